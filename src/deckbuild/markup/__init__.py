@@ -1,0 +1,1 @@
+"""Markdown, parsed once to a stream of events that every target renders."""
