@@ -1,0 +1,1 @@
+"""The source formats. Each reads a text to the same tree of nodes, which `lower` turns into the model."""

@@ -1,0 +1,66 @@
+"""The words that templates print, by language."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from deckbuild.diagnostic import Code, Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from deckbuild.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The words of one language. Keys are `table.name`, as in `strings/en.toml`."""
+
+    lang: str
+    words: Mapping[str, str] = field(repr=False)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a word, with `{name}` replaced by the values; a count picks `key.one` for 1.
+
+        Raises:
+            KeyError: no such word: a slip in a template, reported as TEMPLATE_FAILED.
+        """
+        if values.get("count") == 1 and f"{key}.one" in self.words:
+            key = f"{key}.one"
+        return self.words[key].format_map(values)
+
+
+def parse_strings(source: Source) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Return the words of a TOML file, nested tables joined by dots."""
+    try:
+        data = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as problem:
+        return {}, (Diagnostic(Code.STRINGS_INVALID, f"not valid TOML: {problem}", file=source.name),)
+    words: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    pending: list[tuple[str, object]] = [(key, value) for key, value in data.items()]
+    while pending:
+        key, value = pending.pop()
+        match value:
+            case str():
+                words[key] = value
+            case dict():
+                pending += [(f"{key}.{name}", inner) for name, inner in value.items()]
+            case _:
+                found.append(Diagnostic(Code.STRINGS_INVALID, f"`{key}` is not a text", file=source.name))
+    return dict(sorted(words.items())), tuple(found)
+
+
+def strings_for(lang: str, by_lang: Mapping[str, Mapping[str, str]]) -> Strings:
+    """Return the words for a language: English, overlaid by the language, overlaid by its variant."""
+    words: dict[str, str] = {}
+    for name in _chain(lang):
+        words |= by_lang.get(name, {})
+    return Strings(lang, words)
+
+
+def _chain(lang: str) -> Iterable[str]:
+    parts = lang.replace("_", "-").split("-")
+    return dict.fromkeys(("en", *("-".join(parts[: i + 1]) for i in range(len(parts)))))
