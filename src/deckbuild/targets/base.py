@@ -1,0 +1,91 @@
+"""What a target gets and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from deckbuild.config import Options, TargetName
+    from deckbuild.diagnostic import Diagnostic
+    from deckbuild.media import Media
+    from deckbuild.model import Deck
+    from deckbuild.numbering import Numbering
+    from deckbuild.package import Package
+    from deckbuild.strings import Strings
+    from deckbuild.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One deck to be made into one target's files."""
+
+    deck: Deck
+    """The deck, drafts and unselected questions taken out."""
+    stem: str
+    """The files' name before suffix: the deck's id, or `<deck>@<selection>`."""
+    options: Options
+    namespace: str
+    numbering: Numbering
+    strings: Strings
+    media: Mapping[str, Media] = field(repr=False)
+    """Every media file the deck refers to, by project path."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlFile:
+    """An HTML file, complete."""
+
+    name: str
+    html: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """A PDF, as the HTML that the typesetter makes it from. Media are referred to as `media:<path>`."""
+
+    name: str
+    html: str = field(repr=False)
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiFile:
+    """An Anki package, as values."""
+
+    name: str
+    package: Package = field(repr=False)
+
+
+Artifact = HtmlFile | PdfFile | AnkiFile
+
+
+class Typesetter(Protocol):
+    """Lays out print HTML with the fonts that travel with the package. Pure but for its caches."""
+
+    def heights(self, html: str, media: tuple[Media, ...]) -> Mapping[str, float]:
+        """Return the height, in CSS pixels, of every element that has an id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What targets may call on: templates, and the typesetter if this machine has one."""
+
+    templates: Templates
+    typesetter: Typesetter | None
+
+
+class Target(Protocol):
+    """A kind of output."""
+
+    @property
+    def name(self) -> TargetName:
+        """The name used on the command line and in settings."""
+        ...
+
+    def render(self, job: Job, services: Services) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+        """Return the files of the deck and what was noticed while making them."""
+        ...
