@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from deckbuild.config import Options, TargetName
     from deckbuild.diagnostic import Diagnostic
+    from deckbuild.ledger import Ledger
     from deckbuild.media import Media
     from deckbuild.model import Deck
-    from deckbuild.numbering import Numbering
     from deckbuild.package import Package
     from deckbuild.strings import Strings
     from deckbuild.templates import Templates
@@ -28,7 +28,7 @@ class Job:
     """The files' name before suffix: the deck's id, or `<deck>@<selection>`."""
     options: Options
     namespace: str
-    numbering: Numbering
+    ledger: Ledger
     strings: Strings
     media: Mapping[str, Media] = field(repr=False)
     """Every media file the deck refers to, by project path."""
