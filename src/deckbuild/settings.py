@@ -1,0 +1,262 @@
+"""Reading `deckbuild.toml` into a `Config`; whatever does not fit is a diagnostic with its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from deckbuild.config import TARGET_NAMES, Config, Edition, Options, Selection, TargetName
+from deckbuild.diagnostic import Code, Diagnostic, error
+from deckbuild.source import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE = "deckbuild.toml"
+_TOP: dict[str, Any] = {
+    "namespace": str,
+    "decks": str,
+    "out": str,
+    "templates": str,
+    "lang": str,
+    "targets": tuple[TargetName, ...],
+    "strict": bool,
+}
+_OPTION_TABLES = tuple(f.name for f in fields(Options))
+_T = TypeVar("_T")
+
+
+@dataclass
+class _Reader:
+    """The file being read and what was found wrong with it."""
+
+    source: Source
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: Code, message: str, path: tuple[str, ...], help: str = "") -> None:  # noqa: A002 - as in `error`
+        self.found.append(error(code, message, _place(self.source, path), help=help))
+
+    def unknown(self, path: tuple[str, ...], known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = difflib.get_close_matches(path[-1], names, 1)
+        where = f" in `[{'.'.join(path[:-1]).partition('#')[0]}]`" if path[:-1] else ""
+        hint = f"did you mean `{near[0]}`?" if near else f"the keys are {_listed(names)}"
+        self.report(Code.CONFIG_KEY, f"unknown key `{path[-1]}`{where}", path, hint)
+
+    def value(self, kind: Any, value: object, path: tuple[str, ...]) -> object:
+        """Return the value if it fits the type, else report it and return None."""
+        converted = _fit(kind, value)
+        if converted is not _MISFIT:
+            return converted
+        message = f"`{path[-1]}` should be {_expected(kind)}, not {_shown(value)}"
+        self.report(Code.CONFIG_VALUE, message, path, _example(path[-1], kind))
+        return None
+
+    def table(self, data: object, path: tuple[str, ...]) -> Mapping[str, object]:
+        if isinstance(data, dict):
+            return data
+        self.report(Code.CONFIG_VALUE, f"`{path[-1]}` should be a table", path, f"write `[{'.'.join(path)}]`")
+        return {}
+
+    def options(self, base: _T, data: Mapping[str, object], path: tuple[str, ...]) -> _T:
+        """Return a dataclass of options with the keys of a table laid over it, tables inside too."""
+        hints = get_type_hints(type(base))
+        names = {name.replace("_", "-"): name for name in hints}
+        changed: dict[str, object] = {}
+        for key, value in data.items():
+            name = names.get(key, key if key in hints else "")
+            if not name:
+                self.unknown((*path, key), names)
+            elif is_dataclass(hints[name]):
+                inner = self.table(value, (*path, key))
+                changed[name] = self.options(getattr(base, name), inner, (*path, key))
+            elif (fitted := self.value(hints[name], value, (*path, key))) is not None:
+                changed[name] = fitted
+        return cast("_T", replace(cast("Any", base), **changed))
+
+
+def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Return the settings of a project; what is wrong is left at its default and reported."""
+    try:
+        data = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as problem:
+        return Config(), (_syntax(source, problem),)
+    reader = _Reader(source)
+    top = {
+        key: fitted
+        for key, kind in _TOP.items()
+        if key in data and (fitted := reader.value(kind, data[key], (key,))) is not None
+    }
+    for key in sorted(data.keys() - _TOP.keys() - set(_OPTION_TABLES) - {"deck", "edition"}):
+        reader.unknown((key,), (*_TOP, *_OPTION_TABLES, "deck", "edition"))
+    options = reader.options(Options(), {k: data[k] for k in _OPTION_TABLES if k in data}, ())
+    decks = {
+        name: reader.options(options, reader.table(table, ("deck", name)), ("deck", name))
+        for name, table in reader.table(data.get("deck", {}), ("deck",)).items()
+    }
+    config = Config(
+        **cast("Any", top), options=options, deck=decks, editions=_editions(reader, data, options)
+    )
+    return config, tuple(reader.found)
+
+
+def lay_over(options: Options, overrides: Mapping[str, object]) -> Options:
+    """Return options with the tables of an edition laid over them; they were checked when read."""
+    return _Reader(Source(FILE, "")).options(options, overrides, ())
+
+
+def _editions(reader: _Reader, data: Mapping[str, object], options: Options) -> tuple[Edition, ...]:
+    tables = data.get("edition", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        reader.report(
+            Code.CONFIG_VALUE, "`edition` should be a list of tables", ("edition",), "write `[[edition]]`"
+        )
+        return ()
+    editions: list[Edition] = []
+    for place, table in enumerate(tables):
+        path = (f"edition#{place}",)
+        edition = _edition(reader, table, options, path)
+        if edition and edition.name in {other.name for other in editions}:
+            reader.report(Code.CONFIG_VALUE, f"two editions are named `{edition.name}`", (*path, "name"))
+        elif edition:
+            editions.append(edition)
+    return tuple(editions)
+
+
+def _edition(
+    reader: _Reader, table: Mapping[str, object], options: Options, path: tuple[str, ...]
+) -> Edition | None:
+    selections = {f.name for f in fields(Selection)}
+    own = {"name", "decks", "targets", *selections, *_OPTION_TABLES}
+    for key in sorted(table.keys() - own):
+        reader.unknown((*path, key), own)
+    overrides = {k: table[k] for k in _OPTION_TABLES if k in table}
+    reader.options(options, overrides, path)
+    name = reader.value(str, table.get("name", ""), (*path, "name"))
+    if not isinstance(name, str) or not re.fullmatch(r"[\w-]+", name):
+        reader.report(
+            Code.CONFIG_VALUE,
+            "an edition needs a `name` of letters, digits and `-`",
+            (*path, "name"),
+            'write `name = "week-3"`: it becomes part of the file names',
+        )
+        return None
+    listed = {
+        key: reader.value(tuple[str, ...], table[key], (*path, key)) or ()
+        for key in (*selections, "decks")
+        if key in table
+    }
+    decks = cast("tuple[str, ...]", listed.pop("decks", ()))
+    targets = reader.value(
+        tuple[TargetName, ...], table.get("targets", list(TARGET_NAMES)), (*path, "targets")
+    )
+    chosen = cast("tuple[TargetName, ...]", targets or TARGET_NAMES)
+    return Edition(name, decks, Selection(**cast("Any", listed)), chosen, overrides)
+
+
+_MISFIT = object()
+
+
+def _fit(kind: Any, value: object) -> object:
+    """Return the value as the type wants it, or `_MISFIT`."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        fitted = (_fit(arm, value) for arm in args if arm is not NoneType)
+        return next((v for v in fitted if v is not _MISFIT), _MISFIT)
+    if origin is Literal:
+        return value if value in args and not isinstance(value, bool) else _MISFIT
+    if origin is tuple:
+        listed = value if isinstance(value, list) else [value]
+        items = tuple(_fit(args[0], item) for item in listed)
+        return _MISFIT if _MISFIT in items else items
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value if type(value) is kind else _MISFIT
+
+
+def _expected(kind: Any) -> str:
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        return " or ".join(_expected(arm) for arm in args if arm is not NoneType)
+    if origin is Literal:
+        return _listed([f'"{arg}"' for arg in args], "or")
+    if origin is tuple:
+        return f"a list of {_expected(args[0])}"
+    return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
+
+
+def _example(key: str, kind: Any) -> str:
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        return _example(key, args[0])
+    if origin is Literal:
+        return f'write `{key} = "{args[0]}"`'
+    if origin is tuple:
+        inner = get_args(args[0])
+        return f'write `{key} = ["{inner[0] if inner else "…"}"]`'
+    samples = {str: '"…"', bool: "true", int: "3", float: "2.5"}
+    return f"write `{key} = {samples[kind]}`"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case dict():
+            return "a table"
+        case list():
+            return "a list with " + (_listed([_shown(v) for v in value[:3]]) or "nothing in it")
+        case _:
+            return str(value)
+
+
+def _listed(names: Iterable[str], word: str = "and") -> str:
+    *head, last = (*names,) or ("",)
+    return f"{', '.join(head)} {word} {last}" if head else last
+
+
+def _syntax(source: Source, problem: tomllib.TOMLDecodeError) -> Diagnostic:
+    message = str(problem)
+    found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    words = message[: found.start()] if found else message
+    if found and found[1]:
+        start = source.line_starts[int(found[1]) - 1] + int(found[2]) - 1
+    else:
+        start = len(source.text)
+    place = Span(source, min(start, len(source.text)), min(start + 1, len(source.text)))
+    return error(Code.CONFIG_SYNTAX, f"this is not TOML: {words[:1].lower()}{words[1:]}", place)
+
+
+def _place(source: Source, path: tuple[str, ...]) -> Span:
+    """Return where a key stands. `tomllib` gives no places, so the key is looked for as text."""
+    start, end = _table(source.text, path[:-1])
+    key = re.escape(path[-1])
+    for pattern in (
+        rf'^[ \t]*("?{key}"?)[ \t]*[=.]',
+        rf"^[ \t]*\[+[^\]\n]*?({key})[^\]\n]*\]",
+        rf"\b({key})\b[ \t]*=",
+    ):
+        found = re.compile(pattern, re.MULTILINE).search(source.text, start, end)
+        if found:
+            return Span(source, found.start(1), found.end(1))
+    return Span(source, start, start)
+
+
+def _table(text: str, path: tuple[str, ...]) -> tuple[int, int]:
+    """Return the range of a table's lines: from its header, or from the start, to the next header."""
+    starts, names = [0], [""]
+    editions = -1
+    for header in re.finditer(r"^[ \t]*(\[+)([^\]\n]+)\]", text, re.MULTILINE):
+        name = header[2].replace('"', "").replace(" ", "")
+        editions += header[1] == "[["
+        starts.append(header.start())
+        names.append(re.sub(r"^edition\b", f"edition#{editions}", name))
+    wanted = ".".join(path)
+    place = names.index(wanted) if wanted in names else 0
+    return starts[place], (*starts, len(text))[place + 1]
