@@ -1,0 +1,221 @@
+"""Reading a project: the only module that opens input files.
+
+Nothing outside the project's folder is read, not through `..` and not through a symbolic link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckbuild import resources
+from deckbuild.config import Config
+from deckbuild.diagnostic import Code, Diagnostic, error
+from deckbuild.images import describe_image
+from deckbuild.media import Media
+from deckbuild.settings import FILE, parse_config
+from deckbuild.source import Source
+from deckbuild.strings import parse_strings
+from deckbuild.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from deckbuild.source import Span
+
+SUFFIXES = (".yaml", ".yml", ".md", ".csv", ".tsv")
+HEAD = "_deck.yaml"
+_MAX_SOURCE = 64 << 20
+_MAX_MEDIA = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFiles:
+    """The files of one deck: a single file, or the sections of a folder with its `_deck.yaml`."""
+
+    stem: str
+    """Name of the file or folder, without suffix: the deck's id unless it says otherwise."""
+    head: Source | None
+    parts: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that was read, before any of it is understood."""
+
+    root: Path
+    config: Config
+    settings: Source | None
+    decks: tuple[DeckFiles, ...]
+    templates: Templates
+    words: Mapping[str, Mapping[str, str]] = field(repr=False)
+    """Words by language, the project's laid over the packaged."""
+    fonts: Mapping[str, bytes] = field(repr=False)
+    """Fonts of the project's own, by file name."""
+
+    def load_media(self, wanted: Mapping[str, Span]) -> tuple[dict[str, Media], tuple[Diagnostic, ...]]:
+        """Return the media files by project path; `wanted` says where each is first referred to."""
+        loaded: dict[str, Media] = {}
+        found: list[Diagnostic] = []
+        for path, span in sorted(wanted.items(), key=lambda entry: entry[0]):
+            media = self._load_medium(path, span)
+            if isinstance(media, Media):
+                loaded[path] = media
+            else:
+                found.append(media)
+        return loaded, tuple(found)
+
+    def _load_medium(self, path: str, span: Span) -> Media | Diagnostic:
+        file = self.root / path
+        if not _is_inside(file, self.root):
+            message = f"`{path}` is not inside the project"
+            return error(
+                Code.MEDIA_OUTSIDE, message, span, help="copy the file into the project, beside the deck"
+            )
+        if not file.is_file():
+            return error(Code.MEDIA_MISSING, f"there is no file `{path}`", span, help=_near(file, self.root))
+        if file.stat().st_size > _MAX_MEDIA:
+            message = f"`{path}` is larger than {_MAX_MEDIA >> 20} MB"
+            return error(Code.MEDIA_INVALID, message, span, help="a picture for a card needs some hundred KB")
+        described = describe_image(path, file.read_bytes())
+        return described if isinstance(described, Media) else error(Code.MEDIA_INVALID, described, span)
+
+
+def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """Read settings, sources, templates, words and fonts of a project."""
+    root = root.resolve()
+    found: list[Diagnostic] = []
+    settings = _read(root, root / FILE, found) if (root / FILE).is_file() else None
+    config, problems = parse_config(settings) if settings else (Config(), ())
+    found += problems
+    decks = tuple(_decks(root, root / config.decks, found))
+    project = Project(
+        root,
+        config,
+        settings,
+        decks,
+        Templates(resources.templates(), _overrides(root, config, found), config.templates),
+        _words(root, found),
+        _fonts(root),
+    )
+    if not decks and not found:
+        message = f"there is no deck in `{config.decks}/`"
+        help_text = "write a bank there (*.yaml, *.md or *.csv), or start with `deckbuild new`"
+        found.append(Diagnostic(Code.PROJECT_EMPTY, message, (), help_text, file=config.decks))
+    return project, tuple(found)
+
+
+def _decks(root: Path, folder: Path, found: list[Diagnostic]) -> Iterable[DeckFiles]:
+    """Yield the decks below a folder: by name, folders without a head being looked into."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if path.name.startswith(("_", ".")) or not _is_inside(path, root):
+            continue
+        if path.is_dir() and (path / HEAD).is_file():
+            yield _folder_deck(root, path, found)
+        elif path.is_dir():
+            yield from _decks(root, path, found)
+        elif _is_bank(path) and (source := _read(root, path, found)):
+            yield DeckFiles(path.stem, None, (source,))
+
+
+def _folder_deck(root: Path, folder: Path, found: list[Diagnostic]) -> DeckFiles:
+    parts = (path for path in sorted(folder.iterdir(), key=lambda p: p.name) if _is_bank(path))
+    sources = tuple(source for path in parts if (source := _read(root, path, found)))
+    return DeckFiles(folder.name, _read(root, folder / HEAD, found), sources)
+
+
+def _is_bank(path: Path) -> bool:
+    """Tell whether a file holds questions. A README explains a folder to people."""
+    is_readme = path.stem.lower() == "readme"
+    return (
+        path.suffix.lower() in SUFFIXES
+        and not is_readme
+        and not path.name.startswith(("_", "."))
+        and path.is_file()
+    )
+
+
+def _overrides(root: Path, config: Config, found: list[Diagnostic]) -> dict[str, str]:
+    """Return the project's own templates; where its folder is the packaged one nothing is overridden."""
+    folder = root / config.templates
+    if not folder.is_dir() or not _is_inside(folder, root):
+        return {}
+    texts = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if (
+            path.is_file()
+            and not any(part.startswith(".") for part in name.parts)
+            and (source := _read(root, path, found))
+        ):
+            texts[name.as_posix()] = source.text
+    return {} if texts == resources.templates() else texts
+
+
+def _words(root: Path, found: list[Diagnostic]) -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = {}
+    sources = [Source(f"strings/{lang}.toml", text) for lang, text in resources.strings().items()]
+    own = sorted((root / "strings").glob("*.toml")) if (root / "strings").is_dir() else []
+    sources += [source for path in own if (source := _read(root, path, found))]
+    for source in sources:
+        lang = source.name.rpartition("/")[2].removesuffix(".toml")
+        parsed, problems = parse_strings(source)
+        found += problems
+        words[lang] = words.get(lang, {}) | parsed
+    return words
+
+
+def _fonts(root: Path) -> dict[str, bytes]:
+    folder = root / "fonts"
+    if not folder.is_dir():
+        return {}
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in {".ttf", ".otf", ".ttc"})
+    return {path.name: path.read_bytes() for path in paths if _is_inside(path, root)}
+
+
+def _read(root: Path, path: Path, found: list[Diagnostic]) -> Source | None:
+    r"""Return a text file with `\n` as its only newline and no byte order mark."""
+    name = path.relative_to(root).as_posix()
+    if not _is_inside(path, root):
+        message = f"`{name}` leads out of the project"
+        found.append(Diagnostic(Code.FILE_UNREADABLE, message, (), "put a copy in its place", file=name))
+        return None
+    try:
+        if path.stat().st_size > _MAX_SOURCE:
+            found.append(
+                Diagnostic(Code.FILE_UNREADABLE, f"it is larger than {_MAX_SOURCE >> 20} MB", file=name)
+            )
+            return None
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        found.append(Diagnostic(Code.FILE_UNREADABLE, f"cannot be read: {problem.strerror}", file=name))
+        return None
+    except UnicodeDecodeError as problem:
+        found.append(_not_utf8(name, problem))
+        return None
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _not_utf8(name: str, problem: UnicodeDecodeError) -> Diagnostic:
+    before = bytes(problem.object[: problem.start]).decode("utf-8-sig")
+    source = Source(name, before.replace("\r\n", "\n"))
+    line, column = source.position(len(source.text))
+    message = f"not UTF-8 at line {line}, column {column}: byte 0x{problem.object[problem.start]:02x}"
+    return Diagnostic(Code.FILE_ENCODING, message, (), "save the file as UTF-8", file=name)
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root)
+
+
+def _near(file: Path, root: Path) -> str:
+    """Return what was probably meant: the same name elsewhere beside it, or another case."""
+    folder = file.parent
+    if not folder.is_dir():
+        return f"there is no folder `{folder.relative_to(root).as_posix()}`"
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    same = [name for name in names if name.lower() == file.name.lower() or Path(name).stem == file.stem]
+    return f"did you mean `{same[0]}`?" if same else "paths are relative to the file that names them"
