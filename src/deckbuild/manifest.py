@@ -28,6 +28,8 @@ class Made:
 
     input: str
     output: str
+    warnings: tuple[tuple[str, str, str], ...] = ()
+    """Code, message and help of what its writer noticed, to be said again while it is up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ class Manifest:
         runs = {key: run for key, run in self.runs.items() if names.isdisjoint(run[1])}
         return Manifest(files, runs)
 
-    def is_fresh(self, name: str, input_digest: str, output_digest: str | None) -> bool:
-        """Tell whether a file was made from this input and is still as it was made."""
+    def fresh(self, name: str, input_digest: str, output_digest: str | None) -> Made | None:
+        """Return the entry of a file that was made from this input and is still as it was made."""
         made = self.files.get(name)
-        return made is not None and made == Made(input_digest, output_digest or "")
+        return made if made and (made.input, made.output) == (input_digest, output_digest) else None
 
 
 def parse_manifest(text: str) -> Manifest:
@@ -64,18 +66,23 @@ def parse_manifest(text: str) -> Manifest:
         data = json.loads(text)
         if data["version"] != _VERSION:
             return Manifest()
-        files = {name: Made(entry["input"], entry["output"]) for name, entry in data["files"].items()}
+        files = {name: _made(entry) for name, entry in data["files"].items()}
         runs = {key: (str(inputs), tuple(names)) for key, (inputs, names) in data["runs"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
     return Manifest(files, runs)
 
 
+def _made(entry: tuple[str, str, list[list[str]]]) -> Made:
+    warnings = ((str(code), str(message), str(help_text)) for code, message, help_text in entry[2])
+    return Made(str(entry[0]), str(entry[1]), tuple(warnings))
+
+
 def render_manifest(manifest: Manifest) -> str:
     """Return a manifest as text."""
     data = {
         "version": _VERSION,
-        "files": {name: {"input": m.input, "output": m.output} for name, m in manifest.files.items()},
+        "files": {name: [m.input, m.output, m.warnings] for name, m in manifest.files.items()},
         "runs": {key: [inputs, names] for key, (inputs, names) in manifest.runs.items()},
     }
     return json.dumps(data, indent=1, sort_keys=True) + "\n"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from deckbuild.config import Options, TargetName
+    from deckbuild.config import Options
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.ledger import Ledger
     from deckbuild.media import Media
@@ -78,14 +79,6 @@ class Services:
     typesetter: Typesetter | None
 
 
-class Target(Protocol):
-    """A kind of output."""
-
-    @property
-    def name(self) -> TargetName:
-        """The name used on the command line and in settings."""
-        ...
-
-    def render(self, job: Job, services: Services) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
-        """Return the files of the deck and what was noticed while making them."""
-        ...
+Rendered = tuple[tuple[Artifact, ...], tuple["Diagnostic", ...]]
+Render = Callable[[Job, Services], Rendered]
+"""A target: the files of a deck, and what was noticed while making them."""

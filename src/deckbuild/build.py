@@ -1,0 +1,259 @@
+"""The pipeline: a project and a request in, files and diagnostics out. Only here the steps meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from deckbuild.diagnostic import Code, Diagnostic, Severity, has_errors, in_order
+from deckbuild.gate import inputs_digest, request_digest, writer_versions
+from deckbuild.manifest import FILE as MANIFEST
+from deckbuild.manifest import Made, Manifest, input_digest, parse_manifest, render_manifest
+from deckbuild.targets.registry import PRINTED
+from deckbuild.writers.files import file_digest, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from deckbuild.compiler import Compiled
+    from deckbuild.config import TargetName
+    from deckbuild.planning import Request, Task
+    from deckbuild.project import Project
+    from deckbuild.targets.base import Artifact
+    from deckbuild.writers.pdf import WeasyTypesetter
+    from deckbuild.writers.produce import Produced
+
+Progress = Callable[[str], None]
+"""Called with a few words before each step that may take long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the build."""
+
+    name: str
+    deck: str
+    """The deck's id; empty for the index."""
+    target: TargetName | None
+    size: int
+    """In bytes."""
+    written: bool
+    """Whether this run wrote it; otherwise it was up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build made and noticed."""
+
+    out: Path
+    outputs: tuple[Output, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Files of decks and editions that are no more."""
+    up_to_date: tuple[str, ...] = ()
+    """If there was nothing to do at all: the files that are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What every step of a build needs."""
+
+    project: Project
+    out: Path
+    jobs: int
+    progress: Progress
+    typesetter: WeasyTypesetter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """An artifact on its way to the disk."""
+
+    artifact: Artifact = field(repr=False)
+    deck: str
+    target: TargetName | None
+    input: str
+    made: Made | None
+    """Its entry in the manifest if the file is as it would come out again."""
+
+
+def build(
+    project: Project,
+    noticed: Iterable[Diagnostic],
+    request: Request,
+    *,
+    out: Path,
+    jobs: int,
+    progress: Progress,
+) -> Outcome:
+    """Build what is asked for; `noticed` is what came up while the project was read.
+
+    Raises:
+        OSError: the output folder cannot be written.
+    """
+    manifest = load_manifest(out)
+    key, inputs = request_digest(request), inputs_digest(project)
+    if (done := _done(manifest, key, inputs, out)) is not None:
+        return Outcome(out, up_to_date=done)
+
+    from deckbuild.compiler import compile_decks
+    from deckbuild.planning import plan
+
+    progress("reading the decks")
+    decks, problems = compile_decks(project)
+    found = [*noticed, *problems]
+    tasks, problems = plan(project, decks, request)
+    found += problems
+    run, tasks, problems = _with_typesetter(_Run(project, out, jobs, progress), tasks, request)
+    found += problems
+    files, problems = _render(run, tasks, manifest)
+    found += problems
+    outputs, manifest, problems = _write(run, files, manifest)
+    found += problems
+    removed: tuple[str, ...] = ()
+    if request.is_whole and not has_errors(found):
+        guide, manifest = _guide(run, decks, outputs, manifest)
+        outputs = (*outputs, guide)
+        manifest, removed = _remove_old(run, manifest, {output.name for output in outputs})
+    if not found:
+        manifest = manifest.with_run(key, inputs, tuple(output.name for output in outputs))
+    write_atomically(out / MANIFEST, render_manifest(manifest).encode())
+    return Outcome(out, outputs, in_order(found), removed)
+
+
+def load_manifest(out: Path) -> Manifest:
+    """Return the manifest of an output folder; empty if there is none."""
+    try:
+        return parse_manifest((out / MANIFEST).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return Manifest()
+
+
+def _done(manifest: Manifest, key: str, inputs: str, out: Path) -> tuple[str, ...] | None:
+    """Return the names of a run's files if nothing changed since: not an input, not an output."""
+    before, names = manifest.runs.get(key, ("", ()))
+    if before != inputs:
+        return None
+    return names if all(file_digest(out / name) == manifest.files[name].output for name in names) else None
+
+
+def _with_typesetter(
+    run: _Run, tasks: tuple[Task, ...], request: Request
+) -> tuple[_Run, tuple[Task, ...], tuple[Diagnostic, ...]]:
+    """Add the typesetter, or leave the tasks that can do without one and a word on what to install."""
+    if all(task.target not in PRINTED for task in tasks):
+        return run, tasks, ()
+    from deckbuild.writers.pdf import Unavailable, load_typesetter
+
+    typesetter = load_typesetter(run.project.fonts)
+    if not isinstance(typesetter, Unavailable):
+        return replace(run, typesetter=typesetter), tasks, ()
+    asked = [name for name in request.targets if name in PRINTED]
+    severity = Severity.ERROR if asked else Severity.WARNING
+    message = f"no PDFs: {typesetter.reason}"
+    missing = Diagnostic(Code.TARGET_UNAVAILABLE, message, (), typesetter.help, severity)
+    return run, tuple(task for task in tasks if task.target not in PRINTED), (missing,)
+
+
+def _render(
+    run: _Run, tasks: Iterable[Task], manifest: Manifest
+) -> tuple[tuple[_File, ...], tuple[Diagnostic, ...]]:
+    """Return the files of all decks that rendered without an error."""
+    from deckbuild.targets.base import Services
+    from deckbuild.targets.registry import target
+    from deckbuild.templates import TemplateError
+
+    services = Services(run.project.templates, run.typesetter)
+    versions = writer_versions()
+    files: list[_File] = []
+    found: list[Diagnostic] = []
+    failed: set[str] = set()
+    for task in tasks:
+        run.progress(f"{task.job.stem}: {task.target}")
+        try:
+            artifacts, problems = target(task.target)(task.job, services)
+        except TemplateError as problem:
+            artifacts, problems = (), (problem.diagnostic,)
+        found += problems
+        if has_errors(problems):
+            failed.add(task.job.deck.id)
+        for artifact in artifacts:
+            digest = input_digest(artifact, versions)
+            made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
+            files.append(_File(artifact, task.job.deck.id, task.target, digest, made))
+    return tuple(file for file in files if file.deck not in failed), tuple(found)
+
+
+def _write(
+    run: _Run, files: Sequence[_File], manifest: Manifest
+) -> tuple[tuple[Output, ...], Manifest, tuple[Diagnostic, ...]]:
+    """Make the bytes of stale files; write them once it is known that their deck has no error."""
+    from deckbuild.writers.produce import produce_all
+
+    stale = [file for file in files if file.made is None]
+    produced: dict[str, Produced] = {}
+    results = produce_all([file.artifact for file in stale], run.typesetter, run.jobs)
+    for file in stale:
+        run.progress(f"writing {file.artifact.name}")
+        produced[file.artifact.name] = next(results)
+    failed = {f.deck for f in stale if has_errors(produced[f.artifact.name].diagnostics)}
+    outputs: list[Output] = []
+    found: list[Diagnostic] = []
+    for file in files:
+        name = file.artifact.name
+        if file.made:
+            found += _said_again(file.made)
+        else:
+            found += produced[name].diagnostics
+        if file.deck in failed:
+            continue
+        if not file.made:
+            write_atomically(run.out / name, produced[name].data)
+            manifest = manifest.with_file(name, _made(file.input, produced[name]))
+        size = (run.out / name).stat().st_size
+        outputs.append(Output(name, file.deck, file.target, size, written=not file.made))
+    return tuple(outputs), manifest, tuple(found)
+
+
+def _guide(
+    run: _Run, decks: Sequence[Compiled], outputs: Sequence[Output], manifest: Manifest
+) -> tuple[Output, Manifest]:
+    """Write the index, which says what each file is and what to do with it."""
+    from deckbuild.guide import render_guide
+    from deckbuild.writers.produce import Produced
+
+    artifact = render_guide(run.project, decks, outputs)
+    digest = input_digest(artifact, writer_versions())
+    made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
+    if not made:
+        produced = Produced(artifact.html.encode())
+        write_atomically(run.out / artifact.name, produced.data)
+        manifest = manifest.with_file(artifact.name, _made(digest, produced))
+    size = (run.out / artifact.name).stat().st_size
+    return Output(artifact.name, "", None, size, written=not made), manifest
+
+
+def _remove_old(run: _Run, manifest: Manifest, names: set[str]) -> tuple[Manifest, tuple[str, ...]]:
+    """Remove what an earlier whole build made and this one did not, unless somebody changed it."""
+    kept = {name for _, made in manifest.runs.values() for name in made if "@" in name}
+    old = sorted(manifest.files.keys() - names - kept)
+    for name in old:
+        if file_digest(run.out / name) == manifest.files[name].output:
+            (run.out / name).unlink()
+    return manifest.without(set(old)), tuple(old)
+
+
+def _made(input_digest: str, produced: Produced) -> Made:
+    import hashlib
+
+    warnings = tuple((d.code.value, d.message, d.help) for d in produced.diagnostics)
+    return Made(input_digest, hashlib.sha256(produced.data).hexdigest(), warnings)
+
+
+def _said_again(made: Made) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(Code(code), message, (), help_text, Severity.WARNING)
+        for code, message, help_text in made.warnings
+    )

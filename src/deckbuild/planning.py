@@ -1,0 +1,115 @@
+"""Planning: which targets of which decks and editions a request asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from deckbuild.config import Selection
+from deckbuild.diagnostic import Code, Diagnostic
+from deckbuild.selection import describe, is_all, select, short_hash, unknown_values
+from deckbuild.settings import lay_over
+from deckbuild.strings import strings_for
+from deckbuild.targets.base import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from deckbuild.compiler import Compiled
+    from deckbuild.config import Edition, Options, TargetName
+    from deckbuild.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build of a project. Everything empty means all of it."""
+
+    targets: tuple[TargetName, ...] = ()
+    decks: tuple[str, ...] = ()
+    selection: Selection = Selection()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it asks for everything the project has."""
+        return self == Request()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One target of one deck or edition."""
+
+    target: TargetName
+    job: Job = field(repr=False)
+
+
+def plan(
+    project: Project, decks: tuple[Compiled, ...], request: Request
+) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
+    """Return the tasks of a request, decks in the order of the project, editions after them.
+
+    Editions belong to the whole: a request with a selection of its own leaves them out.
+    """
+    found = [*_unknown_decks(project, decks, request)]
+    chosen = [deck for deck in decks if not request.decks or deck.deck.id in request.decks]
+    tasks: list[Task] = []
+    for compiled in chosen:
+        options = project.config.options_for(compiled.deck.id)
+        name = "" if is_all(request.selection) else short_hash(request.selection)
+        targets = request.targets or project.config.targets
+        tasks += _tasks(project, compiled, request.selection, name, options, targets)
+    if not is_all(request.selection):
+        found += _selects_nothing(tasks, chosen, request.selection)
+    else:
+        for edition in project.config.editions:
+            tasks += _edition_tasks(project, chosen, edition, request)
+    return tuple(tasks), tuple(found)
+
+
+def _edition_tasks(
+    project: Project, decks: Iterable[Compiled], edition: Edition, request: Request
+) -> Iterator[Task]:
+    targets = tuple(t for t in edition.targets if not request.targets or t in request.targets)
+    for compiled in decks:
+        if edition.decks and compiled.deck.id not in edition.decks:
+            continue
+        options = lay_over(project.config.options_for(compiled.deck.id), edition.overrides)
+        yield from _tasks(project, compiled, edition.selection, edition.name, options, targets)
+
+
+def _tasks(
+    project: Project,
+    compiled: Compiled,
+    selection: Selection,
+    name: str,
+    options: Options,
+    targets: Iterable[TargetName],
+) -> Iterator[Task]:
+    deck = select(compiled.deck, selection)
+    if not deck.sections:
+        return
+    stem = f"{deck.id}@{name}" if name else deck.id
+    words = strings_for(deck.lang, project.words)
+    job = Job(deck, stem, options, project.config.namespace, compiled.ledger, words, compiled.media)
+    for target in targets:
+        yield Task(target, job)
+
+
+def _unknown_decks(project: Project, decks: Iterable[Compiled], request: Request) -> Iterator[Diagnostic]:
+    known = {compiled.deck.id for compiled in decks} | {files.stem for files in project.decks}
+    for name in request.decks:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"the decks are {', '.join(sorted(known))}"
+            yield Diagnostic(Code.UNKNOWN_REFERENCE, f"there is no deck `{name}`", (), hint)
+
+
+def _selects_nothing(
+    tasks: Iterable[Task], decks: Iterable[Compiled], selection: Selection
+) -> Iterator[Diagnostic]:
+    if any(True for _ in tasks):
+        return
+    misses = [set(unknown_values(compiled.deck, selection)) for compiled in decks]
+    nowhere = sorted(set.intersection(*misses)) if misses else []
+    hint = "; ".join(f"no question has {field} `{value}`" for field, value in nowhere)
+    yield Diagnostic(Code.SELECTION_EMPTY, f"nothing has {describe(selection)}", (), hint)
