@@ -47,6 +47,8 @@ class NoteType:
     cloze: bool = False
     original_stock_kind: int = 0
     """6 makes a cloze type Anki's own image occlusion."""
+    sort_field: int = 0
+    """Index of the field that Anki's browser shows and sorts by."""
 
 
 @dataclass(frozen=True, slots=True)
