@@ -1,0 +1,5 @@
+"""`python -m deckbuild`."""
+
+from deckbuild.cli import main
+
+main()

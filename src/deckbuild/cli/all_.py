@@ -1,0 +1,113 @@
+"""`deckbuild all`: build everything, or what is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckbuild.cli import common
+from deckbuild.config import TARGET_NAMES, Selection
+from deckbuild.planning import Request
+from deckbuild.report import as_json
+
+if TYPE_CHECKING:
+    from deckbuild.build import Outcome
+    from deckbuild.config import TargetName
+    from deckbuild.report import Format
+
+
+@click.command("all")
+@click.argument("decks", nargs=-1, metavar="[DECK]...")
+@click.option(
+    "-t", "--target", "targets", multiple=True, type=click.Choice(TARGET_NAMES), help="Only these targets."
+)
+@common.selection_options
+@click.option("-o", "--out", metavar="DIR", help="Folder for the files. Default: the project's `dist`.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="How many processes typeset PDFs. Default: one a core."
+)
+@click.option("--strict", is_flag=True, help="Warnings fail the build.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("--json", "as_data", is_flag=True, help="Print what was made, and problems, as JSON.")
+@common.format_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    decks: tuple[str, ...],
+    targets: tuple[TargetName, ...],
+    out: str | None,
+    jobs: int | None,
+    strict: bool,
+    quiet: bool,
+    as_data: bool,
+    form: Format,
+    **selected: tuple[str, ...],
+) -> None:
+    """Build every target of every deck and edition, or only some.
+
+    Name decks by their ids. Repeat an option to mean "or"; different options mean "and". A selection
+    makes files of its own, named `DECK@….apkg` and so on, beside those of the whole deck.
+    """
+    from deckbuild.build import build
+
+    project, found = common.load(ctx)
+    folder = Path(out) if out else project.root / project.config.out
+    request = Request(targets, decks, Selection(**selected))
+    with common.Progress(quiet=quiet or as_data) as progress:
+        outcome = build(
+            project, found, request, out=folder, jobs=jobs or os.cpu_count() or 1, progress=progress
+        )
+    if as_data:
+        click.echo(_as_json(outcome))
+    else:
+        common.report(outcome.diagnostics, form)
+        if not quiet:
+            _say(outcome)
+    ctx.exit(common.exit_code(outcome.diagnostics, strict=strict or project.config.strict))
+
+
+def _say(outcome: Outcome) -> None:
+    folder = _shown(outcome.out)
+    if outcome.up_to_date:
+        click.echo(f"Nothing to do: {len(outcome.up_to_date)} files in {folder} are up to date.")
+        return
+    width = max((len(output.name) for output in outcome.outputs), default=0)
+    for deck, outputs in groupby(outcome.outputs, key=lambda output: output.deck):
+        click.echo(deck or "guide")
+        for output in outputs:
+            state = "" if output.written else "  up to date"
+            click.echo(f"  {folder}/{output.name.ljust(width)}  {common.size(output.size):>7}{state}")
+    for name in outcome.removed:
+        click.echo(f"removed {folder}/{name}: nothing makes it any more")
+    names = [output.name for output in outcome.outputs]
+    if "index.html" in names:
+        click.echo(f"Next: open {folder}/index.html, which says what each file is and how to study with it.")
+    elif packages := [name for name in names if name.endswith(".apkg")]:
+        click.echo(f"Next: in Anki, File → Import, and choose {folder}/{packages[0]}.")
+
+
+def _shown(folder: Path) -> str:
+    """Return a folder as it is shortest from here."""
+    path = folder.resolve()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) and path != here else str(folder)
+
+
+def _as_json(outcome: Outcome) -> str:
+    data = {
+        "out": str(outcome.out),
+        "up_to_date": list(outcome.up_to_date),
+        "removed": list(outcome.removed),
+        "outputs": [
+            {"name": o.name, "deck": o.deck, "target": o.target, "size": o.size, "written": o.written}
+            for o in outcome.outputs
+        ],
+        "diagnostics": [as_json(d) for d in outcome.diagnostics],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
