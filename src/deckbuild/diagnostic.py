@@ -65,6 +65,7 @@ class Code(StrEnum):
     MEDIA_ALT = "media-alt"
     # Targets
     TARGET_UNAVAILABLE = "target-unavailable"
+    PRINT_PROBLEM = "print-problem"
     GLYPH_MISSING = "glyph-missing"
     OVERFLOW = "overflow"
     DROPPED = "dropped"

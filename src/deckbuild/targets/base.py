@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from deckbuild.config import Options
     from deckbuild.diagnostic import Diagnostic
@@ -63,11 +63,27 @@ class AnkiFile:
 Artifact = HtmlFile | PdfFile | AnkiFile
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where an element came to stand: from the top left of its fragment, in CSS pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Typesetter(Protocol):
     """Lays out print HTML with the fonts that travel with the package. Pure but for its caches."""
 
-    def heights(self, html: str, media: tuple[Media, ...]) -> Mapping[str, float]:
-        """Return the height, in CSS pixels, of every element that has an id."""
+    def measure(
+        self, head: str, fragments: Sequence[str], media: Sequence[Media]
+    ) -> tuple[Mapping[str, Box], ...]:
+        """Return, for each fragment, the boxes of its elements with an id; `""` is all of it.
+
+        `head` is the document up to and with its `<body>` tag; its page must be high enough for all
+        fragments, one below the other. Ids are unique among the fragments.
+        """
         ...
 
 
