@@ -34,8 +34,8 @@ def _describe_svg(path: str, data: bytes) -> Media | str:
     if root.tag.rpartition("}")[2] != "svg":
         return f"`{path}` is XML, but not SVG"
     box = [float(number) for number in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
-    width = _length(root.get("width")) or (box[2] if len(box) == 4 else None)  # noqa: PLR2004 - x, y, width, height
-    height = _length(root.get("height")) or (box[3] if len(box) == 4 else None)  # noqa: PLR2004 - likewise
+    width = _length(root.get("width")) or (box[2] if len(box) == 4 else None)
+    height = _length(root.get("height")) or (box[3] if len(box) == 4 else None)
     if not width or not height:
         return f"`{path}` has no size: give its `<svg>` a `viewBox`"
     return Media(path, data, "image/svg+xml", width, height)

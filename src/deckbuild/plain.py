@@ -224,7 +224,7 @@ def join(*parts: Events) -> Events:
 def unwrapped(events: Events) -> Events:
     """Return the events inside a paragraph if that paragraph is all there is, else all of them."""
     paragraph = Paragraph()
-    if len(events) < 2 or events[0] != Start(paragraph) or events[-1] != End(paragraph):  # noqa: PLR2004 - a pair
+    if len(events) < 2 or events[0] != Start(paragraph) or events[-1] != End(paragraph):
         return events
     inner = events[1:-1]
     return events if Start(paragraph) in inner else inner

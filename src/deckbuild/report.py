@@ -171,7 +171,7 @@ def _picture(character: str) -> str:
     if character == "\t":
         return " "
     code = ord(character)
-    if code < 0x20:  # noqa: PLR2004 - the C0 controls have pictures from U+2400
+    if code < 0x20:
         return chr(0x2400 + code)
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in {"Cc", "Cf"} else character
 

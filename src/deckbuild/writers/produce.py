@@ -30,7 +30,7 @@ def produce_all(
 ) -> Iterator[Produced]:
     """Yield the bytes of artifacts, in their order, each as soon as it is there."""
     printed = [artifact for artifact in artifacts if isinstance(artifact, PdfFile)]
-    if typesetter is None or jobs < 2 or len(printed) < 2:  # noqa: PLR2004 - one alone gains nothing
+    if typesetter is None or jobs < 2 or len(printed) < 2:
         yield from (_produce(artifact, typesetter) for artifact in artifacts)
         return
     import multiprocessing
