@@ -63,6 +63,13 @@ class Code(StrEnum):
     MEDIA_REMOTE = "media-remote"
     MEDIA_INVALID = "media-invalid"
     MEDIA_ALT = "media-alt"
+    # Good cards
+    ANSWER_LONG = "answer-long"
+    SHORT_LONG = "short-long"
+    SAME_PROMPT = "same-prompt"
+    CLOZE_CONTEXT = "cloze-context"
+    CHOICE_LENGTH = "choice-length"
+    CARD_YES_NO = "card-yes-no"
     # Targets
     TARGET_UNAVAILABLE = "target-unavailable"
     PRINT_PROBLEM = "print-problem"
