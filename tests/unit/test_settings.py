@@ -1,0 +1,92 @@
+"""Reading `deckbuild.toml`."""
+
+from __future__ import annotations
+
+from deckbuild.config import AnkiOptions, Config, PrintOptions, Selection
+from deckbuild.settings import lay_over, parse_config
+from deckbuild.source import Source
+
+
+def read(text: str) -> Config:
+    config, found = parse_config(Source("deckbuild.toml", text))
+    assert found == ()
+    return config
+
+
+def findings(text: str) -> list[str]:
+    _, found = parse_config(Source("deckbuild.toml", text))
+    return [
+        f"{line}:{column} {d.message} ({d.help})"
+        for d in found
+        for line, column in [d.labels[0].span.position]
+    ]
+
+
+def test_an_empty_file_gives_the_defaults() -> None:
+    assert read("") == Config()
+
+
+def test_tables_set_options() -> None:
+    config = read('namespace = "me"\n[anki]\nsubdecks = true\n[print]\npaper = "letter"\n')
+    assert config.namespace == "me"
+    assert config.options.anki == AnkiOptions(subdecks=True)
+    assert config.options.print == PrintOptions(paper="letter")
+
+
+def test_a_deck_takes_the_project_options_and_lays_its_own_over_them() -> None:
+    config = read('[print]\npaper = "letter"\n[deck.cv.print]\ntheme = "grey"\n')
+    assert config.options_for("cv").print == PrintOptions(paper="letter", theme="grey")
+    assert config.options_for("other").print == PrintOptions(paper="letter")
+
+
+def test_a_single_value_stands_for_a_list_of_one() -> None:
+    assert read('[[edition]]\nname = "x"\npriority = "must"\n').editions[0].selection == Selection(
+        priority=("must",)
+    )
+
+
+def test_an_edition_lays_its_tables_over_the_deck() -> None:
+    config = read('[[edition]]\nname = "big"\n[edition.print]\npaper = "a3"\n')
+    assert lay_over(config.options, config.editions[0].overrides).print.paper == "a3"
+
+
+def test_an_unknown_key_is_reported_with_the_nearest_known_one() -> None:
+    assert findings('namespce = "x"\n') == ["1:1 unknown key `namespce` (did you mean `namespace`?)"]
+
+
+def test_an_unknown_key_of_a_table_names_the_table() -> None:
+    assert findings("[anki]\nsubdeck = true\n") == [
+        "2:1 unknown key `subdeck` in `[anki]` (did you mean `subdecks`?)"
+    ]
+
+
+def test_a_value_of_the_wrong_type_says_what_is_expected() -> None:
+    assert findings("strict = 1\n") == ["1:1 `strict` should be true or false, not 1 (write `strict = true`)"]
+
+
+def test_a_value_outside_a_choice_lists_the_choice() -> None:
+    found = findings('[print]\npaper = "a9"\n')
+    assert found[0].startswith('2:1 `paper` should be "a4", "letter"')
+
+
+def test_places_are_found_in_the_second_edition() -> None:
+    found = findings('[[edition]]\nname = "a"\n[[edition]]\nname = "b"\ndeks = "x"\n')
+    assert found == ["5:1 unknown key `deks` in `[edition]` (did you mean `decks`?)"]
+
+
+def test_an_edition_without_a_usable_name_is_reported() -> None:
+    assert findings('[[edition]]\nname = "week 3"\n')[0].startswith("2:1 an edition needs a `name`")
+
+
+def test_two_editions_of_one_name_are_reported() -> None:
+    assert findings('[[edition]]\nname = "a"\n[[edition]]\nname = "a"\n') == [
+        "4:1 two editions are named `a` ()"
+    ]
+
+
+def test_broken_toml_is_one_finding_at_its_place() -> None:
+    assert findings("a = \n")[0].startswith("1:5 this is not TOML: ")
+
+
+def test_every_mistake_is_reported_in_one_run() -> None:
+    assert len(findings('strict = 1\nfoo = 2\n[anki]\nsubdecks = "x"\n[quiz]\nseed = 1.5\n')) == 4
