@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "deckbuild"
 LAYERS = (
     {"source", "diagnostic", "identity", "media", "resources"},
-    {"markup", "mathml", "images"},
+    {"markup", "mathml", "mathrules", "images"},
     {"model"},
     {"plain", "config", "strings", "templates", "numbering", "package"},
     {
@@ -20,7 +20,6 @@ LAYERS = (
         "ledger",
         "settings",
         "resources",
-        "scaffold",
         "imposition",
         "packing",
         "drawing",
