@@ -30,13 +30,13 @@ def test_tables_set_options() -> None:
     config = read('namespace = "me"\n[anki]\nsubdecks = true\n[print]\npaper = "letter"\n')
     assert config.namespace == "me"
     assert config.options.anki == AnkiOptions(subdecks=True)
-    assert config.options.print == PrintOptions(paper="letter")
+    assert config.options.print == PrintOptions(paper=("letter",))
 
 
 def test_a_deck_takes_the_project_options_and_lays_its_own_over_them() -> None:
     config = read('[print]\npaper = "letter"\n[deck.cv.print]\ntheme = "grey"\n')
-    assert config.options_for("cv").print == PrintOptions(paper="letter", theme="grey")
-    assert config.options_for("other").print == PrintOptions(paper="letter")
+    assert config.options_for("cv").print == PrintOptions(paper=("letter",), theme="grey")
+    assert config.options_for("other").print == PrintOptions(paper=("letter",))
 
 
 def test_a_single_value_stands_for_a_list_of_one() -> None:
@@ -47,7 +47,7 @@ def test_a_single_value_stands_for_a_list_of_one() -> None:
 
 def test_an_edition_lays_its_tables_over_the_deck() -> None:
     config = read('[[edition]]\nname = "big"\n[edition.print]\npaper = "a3"\n')
-    assert lay_over(config.options, config.editions[0].overrides).print.paper == "a3"
+    assert lay_over(config.options, config.editions[0].overrides).print.paper == ("a3",)
 
 
 def test_an_unknown_key_is_reported_with_the_nearest_known_one() -> None:
@@ -66,7 +66,7 @@ def test_a_value_of_the_wrong_type_says_what_is_expected() -> None:
 
 def test_a_value_outside_a_choice_lists_the_choice() -> None:
     found = findings('[print]\npaper = "a9"\n')
-    assert found[0].startswith('2:1 `paper` should be "a4", "letter"')
+    assert found[0].startswith('2:1 `paper` should be a list of "a4", "letter"')
 
 
 def test_places_are_found_in_the_second_edition() -> None:
