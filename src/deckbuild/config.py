@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TargetName = Literal["anki", "cheatsheet", "cards", "quiz", "handout"]
+PaperName = Literal["a4", "letter", "a3", "a5"]
 TARGET_NAMES: tuple[TargetName, ...] = ("anki", "cheatsheet", "cards", "quiz", "handout")
 
 
@@ -31,20 +32,36 @@ class AnkiOptions:
 class PrintOptions:
     """`[print]`: all PDFs."""
 
-    paper: Literal["a4", "letter", "a3", "a5"] = "a4"
+    paper: tuple[PaperName, ...] = ("a4",)
+    """One or several: with `["a4", "letter"]` there is a second file, `…-letter.pdf`."""
+    orientation: Literal["portrait", "landscape"] | None = None
+    """By default what suits the print: cheat sheets lie, the rest stands."""
     theme: Literal["color", "grey"] = "color"
     """`grey` saves ink: hues as greys, bands outlined."""
+    large: bool = False
+    """Large print, for sheets and quizzes: 18 pt in one column."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheatsheetOptions:
-    """`[cheatsheet]`."""
+    """`[cheatsheet]`. Sizes are in points."""
 
-    orientation: Literal["portrait", "landscape"] = "landscape"
-    columns: int | None = None
+    columns: Literal[1, 2, 3, 4, 5] | None = None
     """Number of columns; by default what suits the paper."""
-    parts: tuple[Literal["answer", "points", "figure"], ...] = ("answer", "points", "figure")
+    parts: tuple[Literal["answer", "points", "figure", "pitfalls", "details"], ...] = (
+        "answer",
+        "points",
+        "figure",
+    )
     """What an item shows under its prompt."""
+    fit: int | None = None
+    """Number of pages to fit on, with the largest type that does it."""
+    size: float = 7.6
+    """Size of the type without `fit`."""
+    min_size: float = 6.5
+    """The smallest type `fit` may choose. If even that does not fit, questions are left out."""
+    max_size: float = 9.5
+    """The largest type `fit` may choose."""
 
 
 @dataclass(frozen=True, slots=True)

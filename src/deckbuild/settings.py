@@ -7,7 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from deckbuild.config import TARGET_NAMES, Config, Edition, Options, Selection, TargetName
 from deckbuild.diagnostic import Code, Diagnostic, error
@@ -26,6 +26,8 @@ _TOP: dict[str, Any] = {
     "targets": tuple[TargetName, ...],
     "strict": bool,
 }
+_UNIONS = (UnionType, Union)
+"""`int | None` is the one, `Literal[1, 2] | None` the other."""
 _OPTION_TABLES = tuple(f.name for f in fields(Options))
 _T = TypeVar("_T")
 
@@ -164,7 +166,7 @@ _MISFIT = object()
 def _fit(kind: Any, value: object) -> object:
     """Return the value as the type wants it, or `_MISFIT`."""
     origin, args = get_origin(kind), get_args(kind)
-    if origin is UnionType:
+    if origin in _UNIONS:
         fitted = (_fit(arm, value) for arm in args if arm is not NoneType)
         return next((v for v in fitted if v is not _MISFIT), _MISFIT)
     if origin is Literal:
@@ -180,10 +182,10 @@ def _fit(kind: Any, value: object) -> object:
 
 def _expected(kind: Any) -> str:
     origin, args = get_origin(kind), get_args(kind)
-    if origin is UnionType:
+    if origin in _UNIONS:
         return " or ".join(_expected(arm) for arm in args if arm is not NoneType)
     if origin is Literal:
-        return _listed([f'"{arg}"' for arg in args], "or")
+        return _listed([_shown(arg) for arg in args], "or")
     if origin is tuple:
         return f"a list of {_expected(args[0])}"
     return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
@@ -191,10 +193,10 @@ def _expected(kind: Any) -> str:
 
 def _example(key: str, kind: Any) -> str:
     origin, args = get_origin(kind), get_args(kind)
-    if origin is UnionType:
+    if origin in _UNIONS:
         return _example(key, args[0])
     if origin is Literal:
-        return f'write `{key} = "{args[0]}"`'
+        return f"write `{key} = {_shown(args[0])}`"
     if origin is tuple:
         inner = get_args(args[0])
         return f'write `{key} = ["{inner[0] if inner else "…"}"]`'
