@@ -1,0 +1,96 @@
+"""Formulas as vector drawings that stand on the baseline and grow with the text around them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+
+from deckbuild.identity import digest
+from deckbuild.media import Media
+
+_SIZE = 100.0
+"""Drawn at 100 units an em with one decimal: finer than any printer, and short."""
+
+_APPLY = "\u2061"
+_MOVABLE = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
+_SCRIPTS = {"munder": "msub", "mover": "msup", "munderover": "msubsup"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn formula. Lengths are in em of the text around it."""
+
+    picture: Media = field(repr=False)
+    width: float
+    height: float
+    depth: float
+    """How far it reaches below the baseline."""
+
+
+@lru_cache(maxsize=20_000)
+def draw(mathml: str, *, display: bool) -> Drawing | None:
+    """Draw a formula; None if the drawing library fails on it.
+
+    Inline formulas are set in text style, whatever they ask for: limits beside their sums and small
+    fractions keep the lines of a paragraph apart evenly.
+    """
+    root = ET.fromstring(_clean(mathml))  # noqa: S314 - made by our own converter
+    root.set("displaystyle", "true" if display else "false")
+    if not display:
+        _set_limits_aside(root)
+    _space_names_evenly(root)
+    try:
+        drawn = _library().Math(root, size=_SIZE, margin=0)
+        box = drawn.node.bbox
+        # From the origin, so that the first sign keeps its distance from the word before.
+        left = min(box.xmin, 0.0)
+        width, height = box.xmax - left, box.ymax - box.ymin
+        shape = f"{left:.1f} {-box.ymax:.1f} {width:.1f} {height:.1f}"
+        svg = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": shape})
+        drawn.drawon(svg)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, ArithmeticError):
+        return None
+    data = ET.tostring(svg)
+    picture = Media(f"math/{digest(data)[:24]}.svg", data, "image/svg+xml", width, height)
+    return Drawing(picture, width / _SIZE, height / _SIZE, -box.ymin / _SIZE)
+
+
+@cache
+def _library() -> Any:
+    import ziamath
+
+    # Shared symbols would need ids, and two formulas on a page the same ones.
+    ziamath.config.svg2 = False
+    ziamath.config.precision = 1
+    return ziamath
+
+
+def _clean(mathml: str) -> str:
+    # The variation selector asks for the upright form of an operator; it would be drawn as a box.
+    return mathml.replace("\ufe00", "").replace("&ApplyFunction;", _APPLY)
+
+
+def _set_limits_aside(root: ET.Element) -> None:
+    """Put the limits of sums beside them. ziamath moves only those written as scripts."""
+    for element in root.iter():
+        base = element[0] if element.tag in _SCRIPTS and len(element) else None
+        if base is not None and base.tag == "mo" and (base.text or "").strip() in _MOVABLE:
+            element.tag = _SCRIPTS[element.tag]
+
+
+def _space_names_evenly(root: ET.Element) -> None:
+    """Space named operators as TeX does.
+
+    The converter says what belongs around a name (`log`, `RSS`); ziamath adds more around every
+    identifier of several letters and every invisible operator, but none around text.
+    """
+    for element in root.iter():
+        for child in [child for child in element if child.tag == "mspace" and child.get("width") is None]:
+            element.remove(child)
+        if element.tag == "mi" and len(element.text or "") > 1:
+            element.tag = "mtext"
+        elif element.tag == "mo" and element.text == _APPLY:
+            element.tag, element.text = "mspace", None
+            element.set("width", element.get("lspace", "0em"))
