@@ -6,15 +6,43 @@ stand here and nowhere else; `settings` reads the file into them and reports wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - `settings` reads the types at run time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Annotated, Literal
 
 TargetName = Literal["anki", "cheatsheet", "cards", "quiz", "handout"]
 PaperName = Literal["a4", "letter", "a3", "a5"]
 TARGET_NAMES: tuple[TargetName, ...] = ("anki", "cheatsheet", "cards", "quiz", "handout")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a text has to be written: a pattern for it, and words and an example that explain it."""
+
+    pattern: str
+    words: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The bounds of a number."""
+
+    least: float
+    most: float
+
+
+CardSize = Annotated[
+    str,
+    Written(
+        r"eighth|a[6-9]|3x5|4x6|business|poker|avery-(5163|5371|5388|5389)"
+        r"|\d+(\.\d+)?x\d+(\.\d+)?(mm|in)?",
+        "`eighth`, `a6` to `a9`, `3x5`, `4x6`, `business`, `poker`, `avery-5163`, `avery-5371`, "
+        "`avery-5388`, `avery-5389` or width and height",
+        "90x60",
+    ),
+]
+VariantCode = Annotated[str, Written(r"[A-Za-z0-9]{1,3}", "one to three letters or digits", "A")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +94,44 @@ class CheatsheetOptions:
 
 @dataclass(frozen=True, slots=True)
 class CardsOptions:
-    """`[cards]`: two-sided cards."""
+    """`[cards]`: two-sided cards. Lengths are in millimetres, sizes of type in points."""
 
+    size: CardSize = "eighth"
+    """The size of a card by name, or its width and height as `90x60` or `3.5x2in`."""
+    sheet: Literal["paper", "card"] = "paper"
+    """Sheets of paper to be cut, or a page for each card."""
+    duplex: Literal["long-edge", "short-edge", "fold", "fronts", "backs"] = "long-edge"
+    """How a card gets its back: printed on both sides, folded over, or one of the sides alone."""
+    turn: Literal["sideways", "over"] = "sideways"
+    """How a card is turned in the hand, like a page of a book or of a notepad."""
+    marks: Literal["cut", "border", "none"] = "cut"
+    """Marks beside the cards, or a line around each."""
+    bleed: Annotated[float, Between(0, 10)] = 0.0
+    """Paper around each card that a print shop cuts off."""
     include: Literal["questions", "all"] = "questions"
     """The questions, or their small cards and follow-ups too."""
+    order: Literal["priority", "source"] = "priority"
+    """`priority` takes what must be known first."""
+    stack: bool = False
+    """Number the cards through the pile: cut it once, put the piles on one another, and they are sorted."""
+    min_size: Annotated[float, Between(5, 12)] = 7.0
+    """The smallest type a long answer may shrink to."""
+    calibration: bool = False
+    """Another file, a sheet to measure how far a printer is off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """`[quiz.blueprint]`: how many questions of which difficulty, and of which section.
+
+    What is not named gets none, unless nothing of its sort is named.
+    """
+
+    easy: int | None = None
+    medium: int | None = None
+    hard: int | None = None
+    sections: Mapping[str, int] = field(default_factory=dict)
+    """Numbers of questions by section id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +140,32 @@ class QuizOptions:
 
     seed: int = 1
     """Another seed gives another order and other items."""
-    count: int | None = None
-    """How many items; by default one for each question."""
+    count: Annotated[int, Between(1, 1000)] | None = None
+    """How many items; by default as many as there are questions, or what the blueprint says."""
+    per_question: Annotated[int, Between(1, 20)] = 1
+    """How many items a question may give."""
+    blueprint: Blueprint = Blueprint()
+    variants: tuple[VariantCode, ...] = ()
+    """Codes of papers with the same items in another order, `["A", "B"]`."""
+    editions: tuple[Literal["quiz", "key", "teacher", "interview"], ...] = ("quiz", "key")
+    """Which files: the quiz, its key, the quiz with the answers in it, a sheet to hold interviews with."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewOptions:
+    """`[handout.interview]`: what one press starts."""
+
+    questions: Annotated[int, Between(1, 50)] = 5
+    minutes: Annotated[int, Between(1, 240)] = 15
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutOptions:
     """`[handout]`: the HTML file."""
+
+    modes: tuple[Literal["quiz", "interview"], ...] = ("quiz", "interview")
+    """What it offers besides reading."""
+    interview: InterviewOptions = InterviewOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +190,14 @@ class Selection:
     priority: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     id: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterOptions:
+    """`[printer.<name>]`: a printer that `--printer` names."""
+
+    offset: tuple[float, float] = (0.0, 0.0)
+    """How far to move the backs of cards to the right and down, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +231,7 @@ class Config:
     deck: Mapping[str, Options] = field(default_factory=dict)
     """Options of single decks, by deck id, already laid over the project's."""
     editions: tuple[Edition, ...] = ()
+    printers: Mapping[str, PrinterOptions] = field(default_factory=dict)
 
     def options_for(self, deck: str) -> Options:
         """Return the options of a deck."""

@@ -5,16 +5,39 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
-from deckbuild.config import TARGET_NAMES, Config, Edition, Options, Selection, TargetName
+from deckbuild.config import (
+    TARGET_NAMES,
+    Config,
+    Edition,
+    Options,
+    PrinterOptions,
+    Selection,
+    TargetName,
+    Written,
+)
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.source import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from deckbuild.config import Between
 
 FILE = "deckbuild.toml"
 _TOP: dict[str, Any] = {
@@ -66,7 +89,7 @@ class _Reader:
 
     def options(self, base: _T, data: Mapping[str, object], path: tuple[str, ...]) -> _T:
         """Return a dataclass of options with the keys of a table laid over it, tables inside too."""
-        hints = get_type_hints(type(base))
+        hints = get_type_hints(type(base), include_extras=True)
         names = {name.replace("_", "-"): name for name in hints}
         changed: dict[str, object] = {}
         for key, value in data.items():
@@ -93,16 +116,20 @@ def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
         for key, kind in _TOP.items()
         if key in data and (fitted := reader.value(kind, data[key], (key,))) is not None
     }
-    for key in sorted(data.keys() - _TOP.keys() - set(_OPTION_TABLES) - {"deck", "edition"}):
-        reader.unknown((key,), (*_TOP, *_OPTION_TABLES, "deck", "edition"))
+    known = (*_TOP, *_OPTION_TABLES, "deck", "edition", "printer")
+    for key in sorted(data.keys() - set(known)):
+        reader.unknown((key,), known)
     options = reader.options(Options(), {k: data[k] for k in _OPTION_TABLES if k in data}, ())
     decks = {
         name: reader.options(options, reader.table(table, ("deck", name)), ("deck", name))
         for name, table in reader.table(data.get("deck", {}), ("deck",)).items()
     }
-    config = Config(
-        **cast("Any", top), options=options, deck=decks, editions=_editions(reader, data, options)
-    )
+    printers = {
+        name: reader.options(PrinterOptions(), reader.table(table, ("printer", name)), ("printer", name))
+        for name, table in reader.table(data.get("printer", {}), ("printer",)).items()
+    }
+    editions = _editions(reader, data, options)
+    config = Config(**cast("Any", top), options=options, deck=decks, editions=editions, printers=printers)
     return config, tuple(reader.found)
 
 
@@ -167,25 +194,52 @@ def _fit(kind: Any, value: object) -> object:
     """Return the value as the type wants it, or `_MISFIT`."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in _UNIONS:
-        fitted = (_fit(arm, value) for arm in args if arm is not NoneType)
-        return next((v for v in fitted if v is not _MISFIT), _MISFIT)
+        arms = (_fit(arm, value) for arm in args if arm is not NoneType)
+        return next((v for v in arms if v is not _MISFIT), _MISFIT)
+    if origin is Annotated:
+        fitted = _fit(args[0], value)
+        return fitted if fitted is not _MISFIT and _keeps(args[1], fitted) else _MISFIT
     if origin is Literal:
         return value if value in args and not isinstance(value, bool) else _MISFIT
+    if origin is Mapping:
+        entries = (
+            {k: _fit(args[1], v) for k, v in value.items()} if isinstance(value, dict) else {"": _MISFIT}
+        )
+        return _MISFIT if _MISFIT in entries.values() else entries
     if origin is tuple:
         listed = value if isinstance(value, list) else [value]
-        items = tuple(_fit(args[0], item) for item in listed)
+        kinds = args if Ellipsis not in args else (args[0],) * len(listed)
+        if len(kinds) != len(listed):
+            return _MISFIT
+        items = tuple(_fit(one, item) for one, item in zip(kinds, listed, strict=True))
         return _MISFIT if _MISFIT in items else items
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value if type(value) is kind else _MISFIT
 
 
+def _keeps(rule: Written | Between, value: Any) -> bool:
+    """Tell whether a value of the right type is also one that is meant."""
+    if isinstance(rule, Written):
+        return re.fullmatch(rule.pattern, value) is not None
+    return bool(rule.least <= value <= rule.most)
+
+
 def _expected(kind: Any) -> str:
     origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        rule = args[1]
+        if isinstance(rule, Written):
+            return rule.words
+        return f"{_expected(args[0])} from {rule.least:g} to {rule.most:g}"
     if origin in _UNIONS:
         return " or ".join(_expected(arm) for arm in args if arm is not NoneType)
     if origin is Literal:
         return _listed([_shown(arg) for arg in args], "or")
+    if origin is Mapping:
+        return f"a table with {_expected(args[1])} for each key"
+    if origin is tuple and Ellipsis not in args:
+        return _listed([_expected(arg) for arg in args])
     if origin is tuple:
         return f"a list of {_expected(args[0])}"
     return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
@@ -195,11 +249,18 @@ def _example(key: str, kind: Any) -> str:
     origin, args = get_origin(kind), get_args(kind)
     if origin in _UNIONS:
         return _example(key, args[0])
+    if origin is Annotated:
+        rule = args[1]
+        sample = _shown(rule.example) if isinstance(rule, Written) else f"{rule.least:g}"
+        return f"write `{key} = {sample}`"
     if origin is Literal:
         return f"write `{key} = {_shown(args[0])}`"
+    if origin is Mapping:
+        return f"write `{key} = {{name = 3}}`"
+    if origin is tuple and Ellipsis not in args:
+        return f"write `{key} = [{', '.join('0.5' for _ in args)}]`"
     if origin is tuple:
-        inner = get_args(args[0])
-        return f'write `{key} = ["{inner[0] if inner else "…"}"]`'
+        return _example(key, args[0]).replace("= ", "= [").removesuffix("`") + "]`"
     samples = {str: '"…"', bool: "true", int: "3", float: "2.5"}
     return f"write `{key} = {samples[kind]}`"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckbuild.config import AnkiOptions, Config, PrintOptions, Selection
+from deckbuild.config import AnkiOptions, Blueprint, Config, PrinterOptions, PrintOptions, Selection
 from deckbuild.settings import lay_over, parse_config
 from deckbuild.source import Source
 
@@ -90,3 +90,48 @@ def test_broken_toml_is_one_finding_at_its_place() -> None:
 
 def test_every_mistake_is_reported_in_one_run() -> None:
     assert len(findings('strict = 1\nfoo = 2\n[anki]\nsubdecks = "x"\n[quiz]\nseed = 1.5\n')) == 4
+
+
+def test_a_text_that_is_not_written_as_it_should_be_says_how() -> None:
+    assert findings('[quiz]\nvariants = ["A", "group B"]\n') == [
+        (
+            "2:1 `variants` should be a list of one to three letters or digits, "
+            'not a list with "A" and "group B" (write `variants = ["A"]`)'
+        )
+    ]
+
+
+def test_a_card_may_have_a_size_of_ones_own() -> None:
+    assert read('[cards]\nsize = "90x60"\n').options.cards.size == "90x60"
+
+
+def test_a_number_out_of_bounds_names_them() -> None:
+    assert findings("[cards]\nmin-size = 2\n") == [
+        "2:1 `min-size` should be a number from 5 to 12, not 2 (write `min-size = 5`)"
+    ]
+
+
+def test_a_table_may_have_keys_of_the_authors() -> None:
+    blueprint = read("[quiz.blueprint]\neasy = 3\nsections = {basics = 2}\n").options.quiz.blueprint
+    assert blueprint == Blueprint(easy=3, sections={"basics": 2})
+
+
+def test_values_under_the_authors_keys_are_checked() -> None:
+    assert findings("[quiz.blueprint]\nsections = {basics = true}\n") == [
+        (
+            "2:1 `sections` should be a table with a whole number for each key, not a table "
+            "(write `sections = {name = 3}`)"
+        )
+    ]
+
+
+def test_a_printer_has_a_name_and_an_offset() -> None:
+    assert read("[printer.school]\noffset = [0.4, -0.3]\n").printers == {
+        "school": PrinterOptions(offset=(0.4, -0.3))
+    }
+
+
+def test_an_offset_is_a_pair() -> None:
+    assert findings("[printer.school]\noffset = [0.4]\n") == [
+        "2:1 `offset` should be a number and a number, not a list with 0.4 (write `offset = [0.5, 0.5]`)"
+    ]
