@@ -22,7 +22,7 @@ _TERM = 8
 def check_formulas(deck: Deck) -> Iterator[Diagnostic]:
     """Every formula must come out right in every output."""
     for text in texts_of(deck):
-        yield from check_math(text.events, text.origin)
+        yield from check_math(text)
 
 
 def check_answer_length(deck: Deck) -> Iterator[Diagnostic]:
