@@ -218,7 +218,7 @@ QUESTION = Kind(
     "a question",
     (
         Key("id", Atom.ID, "Stable name, unique in the deck; made from the prompt when absent."),
-        Key("ask", Atom.TEXT, "The prompt.", "What are activation functions, and why do they matter?", True),
+        Key("ask", Atom.TEXT, "The prompt.", "What is an activation function?", True),
         Key("short", Atom.TEXT, "The term, a few words.", "Activation functions"),
         Key("answer", Atom.TEXT, "What you would say first, in one breath."),
         Key(
@@ -287,7 +287,7 @@ DECK = Kind(
         Key("sections", ListOf(SECTION), "Its parts."),
         Key("questions", ListOf(QUESTION), "The questions of a deck without sections."),
     ),
-    one_of=("sections", "questions"),
+    one_of=("questions", "sections"),
 )
 
 KINDS = (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from deckbuild.source import Source
 
 _COLON = re.compile(r"""["']?[ \t]*:?[ \t]*""")
-_BETWEEN = re.compile(r"(?:[\s,:\"']|#[^\n]*\n)*(?:-(?=\s)[ \t]*)?")
+_BETWEEN = re.compile(r"(?:[\s,:\"']|#[^\n]*\n)*(?:-(?!\S)[ \t]*)?")
 
 _MAX_EMPTIES = 100
 """How many empty items in a row are told apart; what comes behind them stands where they do."""
@@ -119,7 +119,7 @@ class Layout:
         self._tree: Any = tree
         self._asked: tuple[int, str] | None = None
         self._found: _Scalar | None = None
-        self._base = ctypes.addressof(ctypes.c_char.from_buffer(self._parsed))
+        self._base = _address(memoryview(self._parsed))
 
     def key_range(self, node: int) -> tuple[int, int]:
         """Return the place of a node's key."""

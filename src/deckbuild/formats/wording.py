@@ -1,0 +1,122 @@
+"""How messages name what an author wrote, and guess what was meant."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from deckbuild.formats.keys import CARD, KINDS, SOURCE, Atom, ListOf, OneOf, TextOr
+from deckbuild.formats.tree import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from deckbuild.formats.keys import Key, Kind, Type
+    from deckbuild.formats.tree import Node
+
+_LONGEST = 40
+_GLUED = re.compile(r"[a-z]+:[^\s/]")
+_QUOTE_IT = "if it is one text, put it in single quotes"
+_OTHER_WORDS = {
+    "ask": ("question", "prompt", "front", "q"),
+    "answer": ("back", "a", "response"),
+    "points": ("key_points", "keypoints", "rubric", "bullets"),
+    "followups": ("follow_ups", "follow-ups"),
+    "pitfalls": ("mistakes", "common_mistakes"),
+    "sources": ("references", "links", "refs"),
+    "details": ("explanation", "long", "body"),
+    "short": ("term", "name"),
+    "difficulty": ("level",),
+    "minutes": ("time", "duration"),
+    "choice": ("mcq", "multiple_choice"),
+    "steps": ("ordered", "sequence"),
+    "right": ("correct", "true"),
+    "wrong": ("incorrect", "false"),
+    "lang": ("language", "locale"),
+    "image": ("src", "path", "file"),
+    "url": ("link", "href"),
+}
+"""Words that other tools have for our keys."""
+_KEY_MEANT = {word: key for key, words in _OTHER_WORDS.items() for word in words}
+
+
+def described(node: Node) -> str:
+    """Return what a node is, to go on after "but this is"."""
+    match node:
+        case Mapping():
+            return "a mapping"
+        case Sequence():
+            return "a list"
+        case Scalar(text=text):
+            return f"`{shown(text)}`" if text.strip() else "empty"
+
+
+def shown(text: str) -> str:
+    """Return the start of a text, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Return words as `a`, `b` or `c`."""
+    quoted = [f"`{word}`" for word in words]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}" if len(quoted) > 1 else quoted[0]
+
+
+def sample(key: Key) -> str:
+    """Return a line that shows how the key is used."""
+    return f"{key.name}: {key.example or _placeholder(key.type)}"
+
+
+def suggestion(written: str, words: tuple[str, ...]) -> str:
+    """Return a question for the word that was probably meant; empty if none is like it."""
+    close = get_close_matches(written, words, 1)
+    return f"did you mean `{close[0]}`?" if close else ""
+
+
+def meant_key(written: str, kind: Kind) -> str:
+    """Return help for a key that the kind does not have."""
+    plain = written.lower().replace(" ", "_")
+    if (meant := _KEY_MEANT.get(plain)) in kind.names:
+        return f"did you mean `{meant}`?"
+    if homes := [other.name for other in KINDS if plain in other.names]:
+        return f"`{plain}` belongs to {' or '.join(homes)}"
+    return suggestion(plain, kind.names) or f"its keys are {listed(kind.names)}"
+
+
+def meant_mapping(node: Node, kind: Kind) -> str:
+    """Return help for what is no mapping where one of that kind is wanted."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if kind is CARD and "{{" in text:
+        return "write `cloze: '…'`"
+    if kind is SOURCE and "://" in text:
+        return f"write `title: …` and below it `url: '{shown(text)}'`"
+    if _GLUED.match(text):
+        return "a blank is missing behind the colon"
+    wanted = next((key for key in kind.keys if key.required or key.name in kind.one_of), kind.keys[0])
+    return f"start with `{sample(wanted)}`"
+
+
+def meant_text(node: Node) -> str:
+    """Return help for a list or mapping where a text is wanted: mostly one that misses its quotes."""
+    match node:
+        case Mapping(entries=(entry,)) if isinstance(entry.value, Scalar) and "\n" not in entry.value.text:
+            text = f"{entry.key}: {entry.value.text}".rstrip().replace("'", "''")
+            return f"a text with `: ` in it wants quotes: `'{text}'`"
+        case Mapping() | Sequence():
+            return _QUOTE_IT
+        case _:
+            return ""
+
+
+def _placeholder(kind: Type) -> str:
+    match kind:
+        case ListOf():
+            return "[…]"
+        case OneOf(words=words):
+            return words[0]
+        case Atom.FLAG:
+            return "true"
+        case Atom() | TextOr():
+            return "…"
+        case _:
+            return "{…}"
