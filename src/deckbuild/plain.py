@@ -31,6 +31,7 @@ from deckbuild.markup.events import (
     Start,
     Strong,
     Text,
+    unwrapped,
 )
 from deckbuild.mathml import tex_hidden
 from deckbuild.model import Basic, Body, Card, Choice, Cloze, Followup, Occlusion, Question, Steps, Typed
@@ -219,15 +220,6 @@ def join(*parts: Events) -> Events:
             if isinstance(moved, End) and isinstance(moved.tag, FootnoteDefinition):
                 target = body
     return (*body, *notes)
-
-
-def unwrapped(events: Events) -> Events:
-    """Return the events inside a paragraph if that paragraph is all there is, else all of them."""
-    paragraph = Paragraph()
-    if len(events) < 2 or events[0] != Start(paragraph) or events[-1] != End(paragraph):
-        return events
-    inner = events[1:-1]
-    return events if Start(paragraph) in inner else inner
 
 
 def list_of(kind: BulletList | OrderedList, entries: Iterable[Events]) -> Events:

@@ -313,3 +313,12 @@ Event = (
 )
 
 Events = tuple[Event, ...]
+
+
+def unwrapped(events: Events) -> Events:
+    """Return the events inside a paragraph if that paragraph is all there is, else all of them."""
+    paragraph = Paragraph()
+    if len(events) < 2 or events[0] != Start(paragraph) or events[-1] != End(paragraph):
+        return events
+    inner = events[1:-1]
+    return events if Start(paragraph) in inner else inner
