@@ -60,10 +60,11 @@ def draw(mathml: str, *, display: bool) -> Drawing | None:
 @cache
 def _library() -> Any:
     import ziamath
+    from ziamath.config import config
 
     # Shared symbols would need ids, and two formulas on a page the same ones.
-    ziamath.config.svg2 = False
-    ziamath.config.precision = 1
+    config.svg2 = False
+    config.precision = 1
     return ziamath
 
 

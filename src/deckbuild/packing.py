@@ -27,6 +27,8 @@ class Block:
     """Height of the running heading that a column needs if this block starts it."""
     keeps_next: bool = False
     """Whether it must not end a column, as a heading must not."""
+    stretches: bool = True
+    """Whether the space before it may grow to fill a column."""
 
 
 @dataclass(frozen=True, slots=True)
