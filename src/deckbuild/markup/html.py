@@ -223,7 +223,7 @@ class _Renderer:
                 return _item(checked)
             case FootnoteDefinition(number=number):
                 first, self.notes = not self.notes, True
-                opening = '<ol class="footnotes">' if first else ""
+                opening = Markup('<ol class="footnotes">') if first else Markup()
                 return opening + Markup('<li id="{}fn-{}">').format(self.hooks.id_prefix, number)
             case Table():
                 return '<div class="table"><table>'
