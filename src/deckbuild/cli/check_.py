@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deckbuild.report import Format
 
 
-@click.command("check")
+@click.command("check", short_help="Find every problem, build nothing.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @common.format_option

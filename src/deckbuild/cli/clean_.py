@@ -9,7 +9,7 @@ import click
 from deckbuild.cli import common
 
 
-@click.command("clean")
+@click.command("clean", short_help="Remove what was built.")
 @click.option("-o", "--out", metavar="DIR", help="Folder of the files. Default: the project's `dist`.")
 @click.pass_context
 def command(ctx: click.Context, out: str | None) -> None:

@@ -10,7 +10,7 @@ from deckbuild.cli import common
 from deckbuild.diagnostic import has_errors
 
 
-@click.command("dump")
+@click.command("dump", short_help="Print decks as they were understood.")
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option(
     "--format",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deckbuild.scaffold import Form
 
 
-@click.command("new")
+@click.command("new", short_help="Start a project, or add a deck.")
 @click.argument("name")
 @click.option("--deck", "only_deck", is_flag=True, help="Add a deck to the project instead of starting one.")
 @click.option("--title", help="Title of the deck. Default: made from NAME.")

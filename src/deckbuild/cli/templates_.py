@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deckbuild.project import Project
 
 
-@click.group("templates")
+@click.group("templates", short_help="List, show or copy templates.")
 def command() -> None:
     """List the templates, show one, or copy one into the project to change it."""
 

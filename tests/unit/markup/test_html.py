@@ -43,7 +43,8 @@ def test_every_construct_has_its_element(text: str, expected: str) -> None:
 
 def test_tables_have_a_head_with_scope_and_alignment_as_classes() -> None:
     assert html("| a | b |\n|:-:|---|\n| 1 | 2 |") == (
-        '<div class="table"><table><thead><tr><th scope="col" class="center">a</th><th scope="col">b</th></tr>'
+        '<div class="table"><table><thead><tr><th scope="col" class="center">a</th>'
+        '<th scope="col">b</th></tr>'
         '</thead><tbody><tr><td class="center">1</td><td>2</td></tr></tbody></table></div>'
     )
 
