@@ -33,22 +33,32 @@ _WHERE = re.compile(r"(\d+): (.*)", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 
 # A page may not have inline styles (its security policy forbids them), and no drawing reads them.
+_START, _END = "text-align: left;justify-items: start;", "text-align: right;justify-items: end;"
 _ATTRIBUTES = {
-    "text-align: right;justify-items: end;padding-right: 0;": ' columnalign="right" class="tight"',
-    "text-align: left;justify-items: start;padding-left: 0;": ' columnalign="left" class="tight"',
-    "text-align: left;justify-items: start;padding-right: 0;": ' columnalign="left"',
-    "text-align: left;justify-items: start;padding-right: 0;padding-left:1em;": ' columnalign="left" class="case"',
-    "text-align: left;justify-items: start;": ' columnalign="left"',
-    "text-align: right;justify-items: end;": ' columnalign="right"',
+    _START: ' columnalign="left"',
+    _END: ' columnalign="right"',
+    f"{_START}padding-left: 0;": ' columnalign="left" class="tight"',
+    f"{_END}padding-right: 0;": ' columnalign="right" class="tight"',
+    f"{_START}padding-right: 0;": ' columnalign="left"',
+    f"{_START}padding-right: 0;padding-left:1em;": ' columnalign="left" class="case"',
     "padding-top: 0;padding-bottom: 0;": "",
     "padding-top: 0.1667em": "",
     "padding-left:0;padding-right:0;": "",
 }
 _SHIFT = re.compile(r"margin-left:(-[\d.]+em);")
 _COLOR = re.compile(r"color:(#[0-9A-Fa-f]+);")
+# Strokes of `\cancel` that STYLE draws; and rows without content, whose size the drawing gets wrong.
+_STROKE = re.compile(r'<mrow class="menclose-\w+"></mrow>')
+_EMPTY = "<mrow></mrow>"
+_SELECTOR = re.compile("[\ufe00\ufe01]")
 
+_INVISIBLE = frozenset({"mrow", "mspace", "mtable", "mtr", "mtd"})
+_ELEMENTS = _INVISIBLE | {
+    *("mi", "mn", "mo", "mtext", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup"),
+    *("munder", "mover", "munderover", "mpadded", "mphantom", "menclose"),
+}
 # Rows whose height is measured before they are drawn: each level doubles the time.
-_ROWS = frozenset({"math", "mrow", "mtd", "mpadded", "mphantom"})
+_ROWS = frozenset({"mrow", "mtd", "mpadded", "mphantom"})
 _MAX_COST = 10_000
 """Some 0.6 seconds; a long formula of a textbook has 600."""
 _MAX_DEPTH = 100
@@ -59,9 +69,21 @@ mtd[columnalign="right"] { text-align: right; justify-items: end }
 mtd.tight[columnalign="left"] { padding-left: 0 }
 mtd.tight[columnalign="right"] { padding-right: 0 }
 mtd.case { padding-left: 1em }
-menclose[notation="box"] { border: 0.04em solid; padding: 0.2em 0.25em }
+mspace[width="-0.16666667em"] { margin-left: -0.16666667em }
+mspace[width="-0.22222222em"] { margin-left: -0.22222222em }
+mspace[width="-0.2777778em"] { margin-left: -0.2777778em }
+@supports (not (-webkit-backdrop-filter: blur(1px))) and (not (-moz-appearance: none)) {
+  menclose[notation="box"] { border: 0.05em solid; padding: 0.2em 0.25em }
+  menclose { --a: calc(50% - 0.03em); --b: calc(50% + 0.03em) }
+  menclose { --stroke: transparent var(--a), currentcolor var(--a) var(--b), transparent var(--b) }
+  menclose[notation="updiagonalstrike"] { background: linear-gradient(to top left, var(--stroke)) }
+  menclose[notation="downdiagonalstrike"] { background: linear-gradient(to top right, var(--stroke)) }
+  menclose[notation~="updiagonalstrike"][notation~="downdiagonalstrike"] {
+    background: linear-gradient(to top left, var(--stroke)), linear-gradient(to top right, var(--stroke))
+  }
+}
 """
-"""What MathML Core leaves to the style sheet of the page."""
+"""What MathML Core leaves to the style sheet of the page. Only Chromium does not draw `menclose`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +104,7 @@ class MathML:
     @property
     def xml(self) -> str:
         """Return the element without the annotation, to be drawn."""
-        return f"{self._start}{self.content}</math>"
+        return f"{self._start}{_SELECTOR.sub('', self.content)}</math>"
 
     @property
     def _start(self) -> str:
@@ -101,13 +123,9 @@ def to_mathml(tex: str, *, display: bool) -> MathML | MathError:
     except LatexError as problem:
         found = _WHERE.fullmatch(str(problem))
         assert found, "the converter says where"
-        return explain(tex, int(found[1]), found[2])
-    content = _NAMED.sub(lambda name: unescape(name[0]), markup)
-    content = _STYLE.sub(_attributes, content[content.index(">") + 1 : content.rindex("<")]).replace("<mrow></mrow>", "<mspace width=\"0em\"/>")
-    if _STYLE.search(content) or not _can_be_drawn(content):
-        message = "this formula is nested too deeply to be drawn on paper"
-        return MathError(message, "give a part of it a name and write that as a formula of its own", 0, len(tex))
-    return MathML(tex, display, content)
+        return explain(found[2], tex, int(found[1]))
+    content = _adapted(markup[markup.index(">") + 1 : markup.rindex("<")])
+    return _drawable(content, tex) or MathML(tex, display, content)
 
 
 def check_math(text: Prose) -> Iterator[Diagnostic]:
@@ -162,6 +180,13 @@ def _converter() -> LatexToMathML:
     return LatexToMathML(fancy_error=False, max_expansions=100)
 
 
+def _adapted(content: str) -> str:
+    """Return the converter's MathML as valid XML without inline styles."""
+    content = _NAMED.sub(lambda name: unescape(name[0]), content)
+    content = _STROKE.sub("", content).replace(_EMPTY, '<mspace width="0em"/>')
+    return _STYLE.sub(_attributes, content)
+
+
 def _attributes(style: re.Match[str]) -> str:
     """Return what says the same as an inline style; the style itself if nothing does."""
     if found := _SHIFT.fullmatch(style[1]):
@@ -171,10 +196,18 @@ def _attributes(style: re.Match[str]) -> str:
     return _ATTRIBUTES.get(style[1], style[0])
 
 
-def _can_be_drawn(content: str) -> bool:
-    """Tell whether drawing ends in time: it looks at each element twice for every row around it."""
-    times = [2]
-    cost = 0
+def _drawable(content: str, tex: str) -> MathError | None:
+    """Return why a converted formula cannot be drawn, or not in time.
+
+    Drawing looks at each element twice for every row around it.
+    """
+    names = {name for _, name, _ in _TAG.findall(content)}
+    if not names - _INVISIBLE:
+        return MathError("this formula shows nothing", "leave it out", 0, len(tex))
+    if names - _ELEMENTS or _STYLE.search(content) or "<" in _TAG.sub("", content):
+        message = "something in this formula cannot be drawn on paper"
+        return MathError(message, "leave out what is not needed, one command after the other", 0, len(tex))
+    times, cost = [2], 0
     for closing, name, empty in _TAG.findall(content):
         if closing:
             times.pop()
@@ -183,8 +216,10 @@ def _can_be_drawn(content: str) -> bool:
         if not empty:
             times.append(times[-1] * (2 if name in _ROWS else 1))
         if cost > _MAX_COST or len(times) > _MAX_DEPTH:
-            return False
-    return True
+            message = "this formula is nested too deeply to be drawn on paper"
+            help_ = "give a part of it a name, and write that as a formula of its own"
+            return MathError(message, help_, 0, len(tex))
+    return None
 
 
 def _visible(tex: str) -> str:

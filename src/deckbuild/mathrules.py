@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 MAX_LENGTH = 4000
 MAX_NESTING = 64
@@ -28,8 +29,7 @@ class MathError:
 
 
 # What the converter knows and MathJax, as Anki ships it, does not.
-_ONLY_HERE = frozenset(
-    r"""
+_ONLY_HERE = """
     Chi Colondash Dagger Darr Dashcolon Epsilon Eta Harr Iota Kappa Larr Lrarr Mu Nu Omicron Overrightarrow
     Rarr Rho Simcolon Tau Uarr VDash Yleft Yright Zeta alef alefsym angl angln approxcolon approxcoloncolon
     arcctg arceq arctg ascnode awint bigcupdot bigdoublevee bigdoublewedge bigsqcap botdoteq bull ch
@@ -43,8 +43,7 @@ _ONLY_HERE = frozenset(
     ratio rrangle rrbracket rrparenthesis rupee sh simcolon simcoloncolon slashed spades stareq sub sube
     sumint supe tg th thetasym uArr uarr undergroup varointclockwise vcentcolon veeeq vertoverlay wedgeq
     weierp
-    """.split()
-)
+"""
 _NO_DEFINITIONS = "write the formula out: definitions would go on to other cards"
 _NO_SIZES = "leave it out: a formula has the size of its surroundings"
 _NO_NUMBERS = "leave it out: formulas are not numbered"
@@ -110,7 +109,7 @@ _INSTEAD = {
     "includegraphics": "put the picture into the text around the formula",
 }
 _INSTEAD |= dict.fromkeys(
-    _ONLY_HERE, "Anki does not know it: write the character itself, or `\\operatorname{name}`"
+    _ONLY_HERE.split(), "Anki does not know it: write the character itself, or `\\operatorname{name}`"
 )
 
 _ALIGNED = "write `\\begin{aligned}` and `\\end{aligned}`"
@@ -129,7 +128,8 @@ _REFUSED_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
 _RULES = re.compile(r"\\begin\s*\{array\}\s*\{[^{}]*?([|:])")
 _LINE_SPACE = re.compile(r"\\\\\s*(\*|\[\s*-?[\d.]+\s*[a-z]{2}\s*\])")
-_BAD_SIGN = re.compile(r"\\.|(%)", re.DOTALL)
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_COMMENT = re.compile(r"\\.|(%)", re.DOTALL)
 _NEW_LINE = re.compile(r"\\\\|\\(begin|end)(?![A-Za-z])|\\.", re.DOTALL)
 
 _BRACKETS = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\lbrack": r"\rbrack"}
@@ -145,7 +145,9 @@ _LEVEL_ENDS = ("}", r"\right", r"\end")
 def refused(tex: str) -> MathError | None:
     """Return why a formula is refused before it is converted."""
     if not tex.strip():
-        return MathError("this formula is empty", "write it between the dollars, or leave them out", 0, len(tex))
+        return MathError(
+            "this formula is empty", "write it between the dollars, or leave them out", 0, len(tex)
+        )
     if len(tex) > MAX_LENGTH:
         message = f"this formula has {len(tex)} characters, more than {MAX_LENGTH}"
         return MathError(message, "write it as several formulas", 0, len(tex))
@@ -163,13 +165,13 @@ def explain(message: str, tex: str, at: int) -> MathError:
 
 def _help(said: str) -> str:
     if said.startswith("Unknown command"):
-        return "see whether it is spelt right; commands of LaTeX packages are not known, words go into `\\text{…}`"
+        return "see how it is spelt; commands of LaTeX packages are not known, and words go into `\\text{…}`"
     if said.startswith("Unknown environment"):
         return "write `aligned`, `gathered`, `cases`, `matrix`, `pmatrix`, `bmatrix` or `array`"
     if said.startswith("Math mode within text"):
         return "end the text before the formula: `\\text{if }x\\text{ is}`"
     if "&" in said:
-        return "write `\\&` for the sign"
+        return "write `\\&` for the sign; between columns `&` stands outside of braces and gaps"
     if "$" in said:
         return "write `\\$` for the sign"
     if "#" in said or "arameter" in said:
@@ -192,15 +194,18 @@ def _refused_command(tex: str) -> MathError | None:
 
 def _refused_sign(tex: str) -> MathError | None:
     r"""Refuse what would vanish or turn up as text: `%`, `\\` between no lines, `\\[2pt]`, rules."""
-    for found in _BAD_SIGN.finditer(tex):
+    if control := _CONTROL.search(tex):
+        message = f"U+{ord(control[0]):04X} cannot be shown"
+        return MathError(message, "leave this control character out", *control.span())
+    for found in _COMMENT.finditer(tex):
         if found[1]:
             message = "`%` makes a comment of the rest of the line, which is not shown"
             return MathError(message, "write `\\%` for the sign", found.start(), found.end())
-    if found := _LINE_SPACE.search(tex):
-        return MathError(f"`{found[1]}` behind `\\\\` is shown as text", "leave it out", found.start(1), found.end(1))
-    if found := _RULES.search(tex):
+    if space := _LINE_SPACE.search(tex):
+        return MathError(f"`{space[1]}` behind `\\\\` is shown as text", "leave it out", *space.span(1))
+    if rule := _RULES.search(tex):
         message = "rules between columns are not drawn on paper"
-        return MathError(message, "leave them out, or write a Markdown table", found.start(1), found.end(1))
+        return MathError(message, "leave them out, or write a Markdown table", *rule.span(1))
     level = 0
     for found in _NEW_LINE.finditer(tex):
         level += (found[1] == "begin") - (found[1] == "end")
@@ -212,7 +217,11 @@ def _refused_sign(tex: str) -> MathError | None:
 
 
 def _too_deep(tex: str) -> MathError | None:
-    """Refuse what would end the converter, or never let it end."""
+    r"""Refuse what would end the converter, or never let it end.
+
+    Counts the brackets that have no partner in their cell or `\left … \right`. A closing one may be
+    the argument of what stands before it (`(\hat)`), and then is no partner.
+    """
     levels = [0]
     before = ("", "")
     for found in _TOKEN.finditer(tex):
@@ -221,12 +230,30 @@ def _too_deep(tex: str) -> MathError | None:
             levels.append(0)
         elif token in _LEVEL_ENDS:
             inner = levels.pop() if len(levels) > 1 else 0
-            levels[-1] += inner
+            levels[-1] += inner * (token not in (r"\right", r"\end"))
+        elif token in ("&", r"\\"):
+            levels[-1] = 0
         elif before[1] not in (r"\left", r"\right"):
             levels[-1] += token in _BRACKETS
-            if token in _CLOSING and levels[-1] and not any(map(_takes_argument, before)):
-                levels[-1] -= 1
+            levels[-1] -= levels[-1] > 0 and token in _CLOSING and not any(map(_may_take, before))
         if len(levels) > MAX_NESTING or levels[-1] > MAX_UNCLOSED:
-            return MathError("groups or brackets are nested too deeply", "close them in pairs", *found.span())
+            message = "groups or brackets are nested too deeply, or not closed"
+            return MathError(message, "close them in pairs, or write several formulas", *found.span())
         before = (before[1], token)
     return None
+
+
+def _may_take(token: str) -> bool:
+    """Tell whether a token may take what follows as its argument."""
+    return token in ("^", "_") or (token[1:].isalpha() and not _stands_alone(token))
+
+
+@cache
+def _stands_alone(command: str) -> bool:
+    from math_core import LatexError, LatexToMathML
+
+    try:
+        LatexToMathML(fancy_error=False).convert_with_local_state(command, displaystyle=False)
+    except LatexError:
+        return False
+    return True
