@@ -93,6 +93,8 @@ class Services:
 
     templates: Templates
     typesetter: Typesetter | None
+    languages: tuple[Strings, ...] = ()
+    """The words of every language there are words for, English first: for what decks share."""
 
 
 Rendered = tuple[tuple[Artifact, ...], tuple["Diagnostic", ...]]

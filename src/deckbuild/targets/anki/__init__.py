@@ -1,0 +1,69 @@
+"""The `anki` target: a deck as an Anki package, one note for everything there is to learn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deckbuild.package import AnkiDeck, Note, Package
+from deckbuild.plain import Kind, items
+from deckbuild.references import media_of
+from deckbuild.targets.anki.description import description
+from deckbuild.targets.anki.fields import fields_of
+from deckbuild.targets.anki.names import deck_name, media_name, tags
+from deckbuild.targets.anki.note_types import note_types
+from deckbuild.targets.anki.order import places
+from deckbuild.targets.anki.schema import SCHEMAS
+from deckbuild.targets.anki.text import Html
+from deckbuild.targets.base import AnkiFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deckbuild.identity import NoteTypeId
+    from deckbuild.media import Media
+    from deckbuild.plain import LearningItem
+    from deckbuild.targets.base import Job, Rendered, Services
+
+
+def render(job: Job, services: Services) -> Rendered:
+    """Return the package of a deck."""
+    learned = tuple(items(job.deck))
+    kinds = [kind for kind in Kind if any(item.kind is kind for item in learned)]
+    types = note_types(job, services, kinds)
+    queue = places(job.deck, job.options.anki.order)
+    ids = {kind: note_type.id for kind, note_type in zip(kinds, types, strict=True)}
+    pages = {cloze: Html(job, cloze=cloze) for cloze in (False, True)}
+    notes = tuple(
+        _note(job, item, ids[item.kind], queue[item.ref], pages[SCHEMAS[item.kind].cloze]) for item in learned
+    )
+    package = Package(_decks(job, notes), types, notes, tuple(_media(job)))
+    return (AnkiFile(f"{job.stem}.apkg", package),), ()
+
+
+def _note(job: Job, item: LearningItem, note_type: NoteTypeId, due: tuple[int, ...], html: Html) -> Note:
+    published = job.ledger.notes[item.ref]
+    return Note(
+        published.guid,
+        note_type,
+        deck_name(job.deck, item.section, subdecks=job.options.anki.subdecks),
+        fields_of(job, item, html),
+        tags(job.deck, item),
+        published.modified,
+        published.ordinals,
+        due,
+    )
+
+
+def _media(job: Job) -> Iterator[tuple[str, Media]]:
+    """Yield the media of the deck by their names in the collection, each name once."""
+    by_name = {
+        media_name(job.media[path]): job.media[path] for path in media_of(job.deck) if path in job.media
+    }
+    yield from sorted(by_name.items())
+
+
+def _decks(job: Job, notes: tuple[Note, ...]) -> tuple[AnkiDeck, ...]:
+    """Return the deck with its description, and the sub-decks in use."""
+    text = description(job, sum(len(note.ordinals) for note in notes))
+    names = dict.fromkeys(note.deck for note in notes if note.deck != job.deck.title)
+    return (AnkiDeck(job.deck.title, text), *(AnkiDeck(name) for name in names))

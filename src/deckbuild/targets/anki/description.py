@@ -1,0 +1,43 @@
+"""The description that Anki shows above a deck: what it holds and how to study it, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deckbuild.targets.base import Job
+
+_MARKS = re.compile(r"([\\`*_\[\]<>#~|])")
+
+
+def description(job: Job, cards: int) -> str:
+    """Return the description of a deck with that many cards."""
+    deck, strings = job.deck, job.strings
+    questions = sum(len(section.questions) for section in deck.sections)
+    counts = strings("anki.questions", count=questions), strings("anki.cards", count=cards)
+    titles = [_plain(section.title) for section in deck.sections if section.title]
+    paragraphs = (
+        deck.description.raw if deck.description else "",
+        " · ".join((f"**{', '.join(counts)}**", *titles)),
+        "\n".join(f"- {advice}" for advice in _advice(job)),
+        " · ".join(_plain(text) for text in (deck.version, *deck.authors, deck.license) if text),
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _advice(job: Job) -> Iterator[str]:
+    strings, options = job.strings, job.options.anki
+    yield strings("anki.study_aloud")
+    if options.order == "rounds":
+        yield strings("anki.study_rounds")
+    if options.order == "rounds" and options.subdecks:
+        # By default Anki takes new cards deck by deck, and a learner would meet the first only.
+        yield strings("anki.study_gather")
+    yield strings("anki.study_tags", deck=job.deck.id)
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
