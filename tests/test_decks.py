@@ -78,7 +78,7 @@ def test_code_prints_what_the_bank_shows(question: Question) -> None:
         [sys.executable, "-"], input=script, capture_output=True, text=True, timeout=60, check=False
     )
     assert run.returncode == 0, run.stderr
-    printed = [part.removeprefix("\n") for part in run.stdout.split(marker)][: len(blocks)]
+    printed = [part.strip("\n") for part in run.stdout.split(marker)][: len(blocks)]
     expected = [output for _, output in blocks]
     assert [p for p, e in zip(printed, expected, strict=True) if e is not None] == [
         e for e in expected if e is not None
