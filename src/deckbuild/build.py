@@ -161,11 +161,12 @@ def _render(
     run: _Run, tasks: Iterable[Task], manifest: Manifest
 ) -> tuple[tuple[_File, ...], tuple[Diagnostic, ...]]:
     """Return the files of all decks that rendered without an error."""
+    from deckbuild.strings import every_language
     from deckbuild.targets.base import Services
     from deckbuild.targets.registry import target
     from deckbuild.templates import TemplateError
 
-    services = Services(run.project.templates, run.typesetter)
+    services = Services(run.project.templates, run.typesetter, every_language(run.project.words))
     versions = writer_versions()
     files: list[_File] = []
     found: list[Diagnostic] = []

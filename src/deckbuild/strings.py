@@ -61,6 +61,11 @@ def strings_for(lang: str, by_lang: Mapping[str, Mapping[str, str]]) -> Strings:
     return Strings(lang, words)
 
 
+def every_language(by_lang: Mapping[str, Mapping[str, str]]) -> tuple[Strings, ...]:
+    """Return the words of every language there are any for, English first."""
+    return tuple(strings_for(lang, by_lang) for lang in sorted(by_lang, key=lambda lang: (lang != "en", lang)))
+
+
 def _chain(lang: str) -> Iterable[str]:
     parts = lang.replace("_", "-").split("-")
     return dict.fromkeys(("en", *("-".join(parts[: i + 1]) for i in range(len(parts)))))
