@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from deckbuild.diagnostic import Code, Severity, error
+from deckbuild.formats.origins import PartOrigin
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.markup.events import Code as InlineCode
 from deckbuild.markup.events import CodeBlock, Gap, Link, Math, Start
@@ -36,17 +37,6 @@ class Reference:
 
     target: str
     span: Callable[[], Span]
-
-
-@dataclass(frozen=True, slots=True)
-class _Later:
-    """The origin of a text that lost its first characters."""
-
-    origin: Origin
-    lost: int
-
-    def span(self, start: int = 0, end: int | None = None) -> Span:
-        return self.origin.span(start + self.lost, None if end is None else end + self.lost)
 
 
 @dataclass
@@ -136,4 +126,4 @@ def _trimmed(scalar: Scalar) -> tuple[str, Origin]:
     line = raw.rfind("\n", 0, start) + 1
     if raw[line:start].startswith(("    ", "\t")):
         start = line
-    return raw[start:], _Later(scalar.origin, start) if start else scalar.origin
+    return raw[start:], PartOrigin(scalar.origin, start, len(raw) - start)

@@ -73,14 +73,31 @@ def suggestion(written: str, words: tuple[str, ...]) -> str:
     return f"did you mean `{close[0]}`?" if close else ""
 
 
+def closest_key(written: str, kind: Kind) -> str:
+    """Return the key of the kind that was probably meant; empty if there is none like it."""
+    plain = _plain(written)
+    meant = _KEY_MEANT.get(plain, "")
+    if meant in kind.names:
+        return meant
+    return "" if _homes(plain) else next(iter(get_close_matches(plain, kind.names, 1)), "")
+
+
 def meant_key(written: str, kind: Kind) -> str:
     """Return help for a key that the kind does not have."""
-    plain = written.lower().replace(" ", "_")
-    if (meant := _KEY_MEANT.get(plain)) in kind.names:
+    if meant := closest_key(written, kind):
         return f"did you mean `{meant}`?"
-    if homes := [other.name for other in KINDS if plain in other.names]:
+    plain = _plain(written)
+    if homes := _homes(plain):
         return f"`{plain}` belongs to {' or '.join(homes)}"
-    return suggestion(plain, kind.names) or f"its keys are {listed(kind.names)}"
+    return f"its keys are {listed(kind.names)}"
+
+
+def _plain(written: str) -> str:
+    return written.lower().replace(" ", "_")
+
+
+def _homes(name: str) -> list[str]:
+    return [kind.name for kind in KINDS if name in kind.names]
 
 
 def meant_mapping(node: Node, kind: Kind) -> str:

@@ -12,7 +12,7 @@ from deckbuild.formats.tree import Entry, Mapping, Node, Scalar, Sequence
 from deckbuild.formats.yaml_checks import FEATURES, Checks
 from deckbuild.formats.yaml_places import Document, KeyOrigin, NodeOrigin, ValueOrigin, decode_scalar
 from deckbuild.formats.yaml_syntax import parse_document
-from deckbuild.formats.yaml_text import check_size, check_text
+from deckbuild.formats.yaml_text import check_documents, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def read_yaml(
     document = Document(source, start, source.text if whole else source.text[start:end])
     if problem := check_size(document):
         return None, (problem,)
-    early = tuple(check_text(document))
+    early = tuple(check_documents(document))
     parsed, problems = parse_document(document)
     if parsed is None:
         return None, (*early, *problems)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import ryml
 
 from deckbuild.formats import yaml_traps as traps
+from deckbuild.formats.characters import CONTROL
 from deckbuild.formats.keys import TEXT_KEYS
-from deckbuild.formats.yaml_text import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ _COMMENT = re.compile(r"[ \t]+#")
 _REMARK = re.compile(r"[ \t]{2,}#[ \t]")
 """A comment set off as people set off remarks."""
 _HASH = re.compile(r"[ \t]#")
+_LONGEST_WORD = 200
 _COLON = re.compile(r"[\"']?\s*:")
 _MARKS = (
     (ryml.KEYTAG, "key_tag", "tag"),
@@ -121,9 +122,11 @@ def _words_before_hash(text: str) -> Iterator[str]:
     """Yield the words that ` #` follows, so that only texts which end with one are looked up."""
     for found in _HASH.finditer(text):
         if not _REMARK.match(text, found.start() - 1):
-            line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-            yield _last_word(line.rstrip(" \t"))
+            before = text[max(0, found.start() - _LONGEST_WORD) : found.start()]
+            yield _last_word(before.rstrip(" \t"))
 
 
 def _last_word(text: str) -> str:
+    """Return the end of a text from its last blank on, of a long word the end of it."""
+    text = text[-_LONGEST_WORD // 2 :]
     return text[max(map(text.rfind, " \t\n")) + 1 :]

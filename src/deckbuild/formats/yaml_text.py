@@ -1,4 +1,4 @@
-"""What can be told of a YAML text before it is parsed: characters, documents, size."""
+"""What can be told of a YAML text before it is parsed: its size, and whether it is one document."""
 
 from __future__ import annotations
 
@@ -14,21 +14,10 @@ if TYPE_CHECKING:
 
 MAX_NODES = 5_000_000
 
-CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-"""What no text can hold: control characters but tab and newline, and what is no character at all."""
-
 _DOCUMENT_MARK = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 _CONTENT = re.compile(r"^(?![#%]|(?:---|\.\.\.)[ \t]*$)[^\n]*\S", re.MULTILINE)
 """A line that is no comment, directive or mark."""
 _NODE_MARKS = (",", "\n", "[", "{", "- ")
-
-
-def check_text(document: Document) -> Iterator[Diagnostic]:
-    """Report control characters and a second document."""
-    for character in CONTROL.finditer(document.text):
-        message = f"U+{ord(character[0]):04X} is a control character, which no text can hold"
-        yield error(Code.CONTROL_CHARACTER, message, document.span(*character.span()), help="delete it")
-    yield from _second_document(document)
 
 
 def check_size(document: Document) -> Diagnostic | None:
@@ -40,7 +29,7 @@ def check_size(document: Document) -> Diagnostic | None:
     return error(Code.YAML_SYNTAX, message, document.span(0, 1), help="split the bank into several files")
 
 
-def _second_document(document: Document) -> Iterator[Diagnostic]:
+def check_documents(document: Document) -> Iterator[Diagnostic]:
     """Report the mark between two documents; one in front of all, or behind all, separates nothing."""
     first = _CONTENT.search(document.text)
     mark = first and _DOCUMENT_MARK.search(document.text, first.start())
