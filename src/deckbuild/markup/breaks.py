@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckbuild.markup.events import Code, End, Event, Math, Ruby, SoftBreak, Start, Text
+from deckbuild.markup.events import Code, End, Math, Ruby, Start, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+    from deckbuild.markup.events import Event, Events
 
 # Han, kana, bopomofo, CJK punctuation and full-width forms; Korean parts its words by blanks.
 _CJK = re.compile(
@@ -17,17 +19,11 @@ _CJK = re.compile(
 )
 
 
-def without_soft_breaks(events: Sequence[Event]) -> Iterable[Event]:
-    """Return the events with each soft break turned into what it means."""
-    if not any(isinstance(event, SoftBreak) for event in events):
-        return events
-    out: list[Event] = []
-    for index, event in enumerate(events):
-        if not isinstance(event, SoftBreak):
-            out.append(event)
-        elif not (_is_cjk(_edge(reversed(events[:index]), -1)) and _is_cjk(_edge(events[index + 1 :], 0))):
-            out.append(Text(" ", event.at))
-    return out
+def is_nothing(events: Events, place: int) -> bool:
+    """Tell whether the soft break at that place stands between two CJK characters."""
+    before = _edge((events[index] for index in range(place - 1, -1, -1)), -1)
+    after = _edge((events[index] for index in range(place + 1, len(events))), 0)
+    return bool(_CJK.fullmatch(before) and _CJK.fullmatch(after))
 
 
 def _edge(events: Iterable[Event], side: int) -> str:
@@ -37,11 +33,7 @@ def _edge(events: Iterable[Event], side: int) -> str:
             case Start() | End():
                 continue
             case Text(text=text) | Ruby(base=text) | Code(text=text) | Math(tex=text):
-                return text[side] if text else ""
+                return text[side : side + 1 or None]
             case _:
                 break
     return ""
-
-
-def _is_cjk(character: str) -> bool:
-    return _CJK.fullmatch(character) is not None

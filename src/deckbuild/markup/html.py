@@ -6,12 +6,12 @@ a class (`start`, `center`, `end`).
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from markupsafe import Markup, escape
 
+from deckbuild.markup.breaks import is_nothing
 from deckbuild.markup.events import (
     Align,
     Blank,
@@ -30,7 +30,6 @@ from deckbuild.markup.events import (
     Heading,
     Image,
     Inline,
-    InnerGap,
     Item,
     Link,
     MaskedImage,
@@ -67,15 +66,12 @@ def math_html(math: Math) -> Markup:
 
 def code_html(code: Code) -> Markup:
     """Return inline code; gaps in it are marked."""
-    return Markup("<code>{}</code>").format(marked(code.text, code.gaps, escape))
+    return Markup("<code>{}</code>").format(marked(code, escape))
 
 
 def code_block_html(block: CodeBlock) -> Markup:
     """Return a block of code, highlighted by classes; gaps in it are marked."""
-    if block.gaps:
-        inner = marked(block.text, block.gaps, lambda text: highlight(block.lang, text))
-    else:
-        inner = highlight(block.lang, block.text)
+    inner = marked(block, lambda text: highlight(block.lang, text))
     lang = Markup(' class="lang-{}"').format(block.lang) if block.lang else Markup()
     return Markup("<pre{}><code>{}</code></pre>").format(lang, inner)
 
@@ -141,15 +137,18 @@ def inline(events: Events, hooks: Hooks = DEFAULT) -> Markup:
     return render(unwrapped(events), hooks)
 
 
-def marked(text: str, gaps: tuple[InnerGap, ...], show: Callable[[str], Markup]) -> Markup:
-    """Return code with the ranges of gaps marked; `show` makes HTML of each piece."""
-    out = Markup()
-    last = 0
-    for gap in gaps:
-        out += show(text[last : gap.start])
-        out += gap_html(gap.gap, show(text[gap.start : gap.end]))
-        last = gap.end
-    return out + show(text[last:])
+def marked(
+    code: Code | CodeBlock,
+    show: Callable[[str], Markup],
+    gap: Callable[[Gap, Markup], Markup] = gap_html,
+) -> Markup:
+    """Return code with its gaps; `show` makes HTML of each piece, `gap` of what a gap hides."""
+    out, last = Markup(), 0
+    for inner in code.gaps:
+        out += show(code.text[last : inner.start])
+        out += gap(inner.gap, show(code.text[inner.start : inner.end]))
+        last = inner.end
+    return out + show(code.text[last:])
 
 
 class _Renderer:
@@ -198,7 +197,7 @@ class _Renderer:
                 target = f"{hooks.id_prefix}fn-{number}"
                 return Markup('<sup class="fnref"><a href="#{}">{}</a></sup>').format(target, number)
             case SoftBreak():
-                return "" if _joins(events, place) else "\n"
+                return "" if is_nothing(events, place) else "\n"
             case HardBreak():
                 return "<br>"
             case Rule():
@@ -295,23 +294,3 @@ def _item(checked: bool | None) -> str:
         return "<li>"
     mark, word = ("☑", "done") if checked else ("☐", "open")
     return f'<li class="task"><span class="box" role="img" aria-label="{word}">{mark}</span> '
-
-
-def _joins(events: Events, place: int) -> bool:
-    """Tell whether a line break stands between two characters of scripts without blanks."""
-    if not 0 < place < len(events) - 1:
-        return False
-    before, after = events[place - 1], events[place + 1]
-    return (
-        isinstance(before, Text)
-        and isinstance(after, Text)
-        and bool(before.text and after.text)
-        and _is_dense(before.text[-1])
-        and _is_dense(after.text[0])
-    )
-
-
-def _is_dense(character: str) -> bool:
-    """Tell whether a character is of a script written without blanks: wide, but not Hangul."""
-    wide = unicodedata.east_asian_width(character) in {"W", "F"}
-    return wide and not "\uac00" <= character <= "\ud7af"

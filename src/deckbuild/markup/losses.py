@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TEX = {"(": re.compile(r"\((.+?)\\\)"), "[": re.compile(r"\[(.+?)\\\]", re.DOTALL)}
 _LOOKS_LIKE_TEX = re.compile(r"[\\^_={}]|\A\s*\w\s*\Z")
+_UNREAD = re.compile(r"\$(?P<tex>[^$\n]*?(?:\\[A-Za-z]+|[_^]\{)[^$\n]*)\$")
 _IN_WORD_BEFORE = re.compile(r"[A-Za-z]")
 _IN_WORD_AFTER = re.compile(r"[0-9]")
 
@@ -47,3 +48,22 @@ def report_prices(events: Iterable[Event], raw: str, findings: Findings) -> None
             message = f"`{written}` is read as a formula"
             help_ = "write `\\$` for the character; a formula stands apart from digits and letters"
             findings.warning(Code.TEXT_LOST, message, event.at, end, help_)
+
+
+def report_unread_formulas(events: Iterable[Event], raw: str, findings: Findings) -> None:
+    """Report TeX between dollars that Markdown left as text: `$ x^2 $`, or braces that do not match."""
+    for event in events:
+        if not isinstance(event, Text):
+            continue
+        for found in _UNREAD.finditer(event.text):
+            start = event.at + found.start()
+            if not raw.startswith(found[0], start) or is_escaped(raw, start):
+                continue
+            tex = found["tex"]
+            if tex.strip() != tex:
+                message = f"`{found[0]}` is not read as a formula: a blank stands beside its `$`"
+                help_ = f"write `${tex.strip()}$`"
+            else:
+                message = f"`{found[0]}` is not read as a formula: its braces do not match"
+                help_ = "every `{` needs its `}`; a brace that is shown is written `\\{`"
+            findings.error(Code.MATH_INVALID, message, start, start + len(found[0]), help_)

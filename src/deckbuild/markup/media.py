@@ -38,7 +38,7 @@ def media_path(written: str, folder: str) -> str | Refused:
         message = f"`{written}` has backslashes"
         return Refused(Code.MEDIA_INVALID, message, f"write `{slashes}`: folders are parted by `/`")
     if _REMOTE.match(written):
-        shown = written if len(written) <= 60 else f"{written[:60]}…"  # noqa: PLR2004 - data: URLs are long
+        shown = written if len(written) <= 60 else f"{written[:60]}…"
         return Refused(Code.MEDIA_REMOTE, f"`{shown}` is no file: a build never touches the network", _HELP)
     if _ADDRESS.match(written) or written.startswith("/"):
         return Refused(Code.MEDIA_OUTSIDE, f"`{written}` does not lie in the project", _HELP)

@@ -244,7 +244,7 @@ class _Reader:
             case None:
                 pass
             case _Picture() as picture:
-                alt = to_text([_as_text(piece) for piece in self._inner(closed)])
+                alt = to_text(tuple(_as_text(piece) for piece in self._inner(closed)))
                 self.out.append(self._picture(picture, alt, closed.at, closed.end))
             case _CodeBlock(lang):
                 self.out.append(CodeBlock(lang, _joined(self._inner(closed)), at=closed.at))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from deckbuild.markup.breaks import without_soft_breaks
+from deckbuild.markup.breaks import is_nothing
 from deckbuild.markup.events import (
     Blank,
     Code,
     CodeBlock,
     Emphasis,
     End,
-    Event,
     Gap,
     HardBreak,
     Image,
@@ -21,6 +20,8 @@ from deckbuild.markup.events import (
     MaskedImage,
     Math,
     Ruby,
+    SoftBreak,
+    Start,
     Strikethrough,
     Strong,
     TableCell,
@@ -28,17 +29,17 @@ from deckbuild.markup.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from deckbuild.markup.events import Events
 
 BLANK = "____"
 
-_INLINE = (Emphasis, Strong, Strikethrough, Inline, Link, Gap)
+_IN_A_LINE = (Emphasis, Strong, Strikethrough, Inline, Link, Gap, TableCell)
 
 
-def to_text(events: Sequence[Event]) -> str:
+def to_text(events: Events) -> str:
     """Return the words of a text, a block a line: math as TeX, gaps filled in, pictures described."""
     out: list[str] = []
-    for event in without_soft_breaks(events):
+    for place, event in enumerate(events):
         match event:
             case Text(text=text) | Code(text=text) | Math(tex=text) | Image(alt=text) | MaskedImage(alt=text):
                 out.append(text)
@@ -48,14 +49,18 @@ def to_text(events: Sequence[Event]) -> str:
                 out.append(f"{base}({reading})")
             case Blank():
                 out.append(BLANK)
+            case SoftBreak():
+                out.append("" if is_nothing(events, place) else " ")
             case HardBreak():
                 out.append("\n")
-            case End(tag=tag) if not isinstance(tag, _INLINE):
-                out.append(" " if isinstance(tag, TableCell) else "\n")
+            case End(tag=TableCell()):
+                out.append(" ")
+            case Start(tag=tag) | End(tag=tag) if not isinstance(tag, _IN_A_LINE):
+                out.append("\n")
             case _:
                 pass
-    lines = (line.strip() for line in "".join(out).split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = "".join(out).split("\n")
+    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 def slug(text: str, limit: int = 60) -> str:

@@ -112,3 +112,7 @@ def test_code_of_no_known_language_is_plain(lang: str) -> None:
 def test_code_keeps_every_character(lang: str) -> None:
     code = "\n\tvector<int> x = \"<b>\"; // 'é'\n\n"
     assert unescape(re.sub(r"<[^>]+>", "", highlight(lang, code))) == code
+
+
+def test_a_break_beside_formatting_joins_cjk_characters_too() -> None:
+    assert html("*漢*\n{字|じ}") == ("<p><em>漢</em><ruby>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby></p>")
