@@ -63,7 +63,8 @@ def strings_for(lang: str, by_lang: Mapping[str, Mapping[str, str]]) -> Strings:
 
 def every_language(by_lang: Mapping[str, Mapping[str, str]]) -> tuple[Strings, ...]:
     """Return the words of every language there are any for, English first."""
-    return tuple(strings_for(lang, by_lang) for lang in sorted(by_lang, key=lambda lang: (lang != "en", lang)))
+    languages = sorted(by_lang, key=lambda lang: (lang != "en", lang))
+    return tuple(strings_for(lang, by_lang) for lang in languages)
 
 
 def _chain(lang: str) -> Iterable[str]:

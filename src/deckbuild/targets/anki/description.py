@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckbuild.targets.anki.names import place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,7 +38,7 @@ def _advice(job: Job) -> Iterator[str]:
     if options.order == "rounds" and options.subdecks:
         # By default Anki takes new cards deck by deck, and a learner would meet the first only.
         yield strings("anki.study_gather")
-    yield strings("anki.study_tags", deck=job.deck.id)
+    yield strings("anki.study_tags", place=place(job.deck, job.deck.sections[0]))
 
 
 def _plain(text: str) -> str:

@@ -84,8 +84,9 @@ def _points(points: tuple[Point, ...], html: Html) -> str:
     """Return boxes to tick with their points, siblings of one another, so that CSS can count them."""
     if not points:
         return ""
+    must = ' class="must"'
     rows = (
-        f'<input type="checkbox" id="point-{number}"{" class=must" if point.must else ""}>'
+        f'<input type="checkbox" id="point-{number}"{must if point.must else ""}>'
         f'<label for="point-{number}" class="tappable">{html.inline(point.text.events)}</label>'
         for number, point in enumerate(points, 1)
     )

@@ -24,6 +24,11 @@ def deck_name(deck: Deck, section: Section, *, subdecks: bool) -> str:
     return f"{deck.title}::{section.title.replace('::', ':')}"
 
 
+def place(deck: Deck, section: Section) -> str:
+    """Return the tag that says where a note stands."""
+    return f"{deck.id}::{section.id}" if section.id else deck.id
+
+
 def tags(deck: Deck, item: LearningItem) -> tuple[str, ...]:
     """Return the tags of a note: where it stands, how it is rated, and the words of its author."""
     question = item.question
@@ -32,8 +37,7 @@ def tags(deck: Deck, item: LearningItem) -> tuple[str, ...]:
         f"priority::{question.priority}",
         *(f"role::{role}" for role in question.roles),
     )
-    place = f"{deck.id}::{item.section.id}" if item.section.id else deck.id
-    found = (place, *rated, *item.tags, *deck.tags)
+    found = (place(deck, item.section), *rated, *item.tags, *deck.tags)
     return tuple(dict.fromkeys(_BLANKS.sub("-", tag) for tag in found if tag))
 
 
