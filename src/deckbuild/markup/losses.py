@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TEX = {"(": re.compile(r"\((.+?)\\\)"), "[": re.compile(r"\[(.+?)\\\]", re.DOTALL)}
 _LOOKS_LIKE_TEX = re.compile(r"[\\^_={}]|\A\s*\w\s*\Z")
-_UNREAD = re.compile(r"\$(?P<tex>[^$\n]*?(?:\\[A-Za-z]+|[_^]\{)[^$\n]*)\$")
+_UNREAD = re.compile(r"\$(?P<tex>[^$\n]*?(?:\\[A-Za-z]+|[_^]\{|\^\w)[^$\n]*)\$")
 _IN_WORD_BEFORE = re.compile(r"[A-Za-z]")
 _IN_WORD_AFTER = re.compile(r"[0-9]")
 
@@ -24,7 +24,7 @@ _IN_WORD_AFTER = re.compile(r"[0-9]")
 def report_tex_brackets(events: Iterable[Event], raw: str, findings: Findings) -> None:
     r"""Report `\(…\)` and `\[…\]`: Markdown drops the backslashes and shows brackets."""
     for event in events:
-        if not isinstance(event, Text) or event.text[0] not in _TEX or not is_escaped(raw, event.at):
+        if not isinstance(event, Text) or event.text[:1] not in _TEX or not is_escaped(raw, event.at):
             continue
         found = _TEX[event.text[0]].match(raw, event.at)
         if found and "\n\n" not in found[1] and _LOOKS_LIKE_TEX.search(found[1]):

@@ -10,7 +10,7 @@ from deckbuild.markup.cloze import with_gaps
 from deckbuild.markup.events import End, Event, Math, Paragraph, Start, Text
 from deckbuild.markup.findings import Findings
 from deckbuild.markup.footnotes import in_order
-from deckbuild.markup.losses import report_prices, report_tex_brackets
+from deckbuild.markup.losses import report_prices, report_tex_brackets, report_unread_formulas
 from deckbuild.markup.prose import Prose
 from deckbuild.markup.rawhtml import judge
 from deckbuild.markup.reader import read
@@ -53,7 +53,10 @@ def parse(
         events = with_ruby(events, text)
     if "[^" in text:
         events = in_order(events, text, findings)
-    return Prose(raw, tuple(_merged(events)), origin), findings.all()
+    merged = tuple(_merged(events))
+    if "$" in text:
+        report_unread_formulas(merged, text, findings)
+    return Prose(raw, merged, origin), findings.all()
 
 
 def _merged(events: Iterable[Event]) -> list[Event]:
