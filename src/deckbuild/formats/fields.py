@@ -10,7 +10,16 @@ from deckbuild.formats.keys import ListOf
 from deckbuild.formats.lowering import Name, place
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.formats.values import Fault, flag, identifier, line
-from deckbuild.formats.wording import described, listed, meant_key, meant_mapping, meant_text, sample, shown
+from deckbuild.formats.wording import (
+    closest_key,
+    described,
+    listed,
+    meant_key,
+    meant_mapping,
+    meant_text,
+    sample,
+    shown,
+)
 from deckbuild.markup.text import slug, to_text
 
 if TYPE_CHECKING:
@@ -34,10 +43,14 @@ def open_mapping(node: Node, kind: Kind, lowering: Lowering) -> Fields | None:
         lowering.error(Code.WRONG_TYPE, message, place(node), help=meant_mapping(node, kind))
         return None
     known = frozenset(kind.names)
+    entries = {entry.key: entry for entry in node.entries if entry.key in known}
     for entry in node.entries:
         if entry.key not in known:
             _report_unknown(entry, kind, lowering)
-    fields = Fields(lowering, kind, node, {entry.key: entry for entry in node.entries if entry.key in known})
+            # A misspelled key is reported once, and read as what it was meant to be.
+            if meant := closest_key(entry.key, kind):
+                entries.setdefault(meant, entry)
+    fields = Fields(lowering, kind, node, entries)
     fields.check_keys()
     return fields
 

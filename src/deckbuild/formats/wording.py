@@ -69,8 +69,8 @@ def sample(key: Key) -> str:
 
 def suggestion(written: str, words: tuple[str, ...]) -> str:
     """Return a question for the word that was probably meant; empty if none is like it."""
-    close = get_close_matches(written, words, 1)
-    return f"did you mean `{close[0]}`?" if close else ""
+    close = _closest(written, words)
+    return f"did you mean `{close}`?" if close else ""
 
 
 def closest_key(written: str, kind: Kind) -> str:
@@ -79,7 +79,7 @@ def closest_key(written: str, kind: Kind) -> str:
     meant = _KEY_MEANT.get(plain, "")
     if meant in kind.names:
         return meant
-    return "" if _homes(plain) else next(iter(get_close_matches(plain, kind.names, 1)), "")
+    return "" if _homes(plain) else _closest(plain, kind.names)
 
 
 def meant_key(written: str, kind: Kind) -> str:
@@ -90,6 +90,12 @@ def meant_key(written: str, kind: Kind) -> str:
     if homes := _homes(plain):
         return f"`{plain}` belongs to {' or '.join(homes)}"
     return f"its keys are {listed(kind.names)}"
+
+
+def _closest(written: str, words: tuple[str, ...]) -> str:
+    """Return the word most like the written one; the same letters in another order come first."""
+    close = get_close_matches(written, words, 3)
+    return next((word for word in close if sorted(word) == sorted(written)), next(iter(close), ""))
 
 
 def _plain(written: str) -> str:
