@@ -189,3 +189,34 @@ def _build_in_a_process(root: Path, environment: dict[str, str], jobs: str) -> d
     command = [sys.executable, "-m", "deckbuild", "-C", str(root), "all", "-q", "-j", jobs]
     subprocess.run(command, env={**os.environ, **environment}, check=True)
     return digests(root / "dist")
+
+
+WITHOUT_PANGO = """
+import cffi, sys
+load = cffi.FFI.dlopen
+def dlopen(self, name, *rest):
+    if name and "pango" in str(name):
+        raise OSError(f"cannot load library '{name}'")
+    return load(self, name, *rest)
+cffi.FFI.dlopen = dlopen
+from deckbuild.cli import main
+sys.argv = ["deckbuild", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.slow
+def test_without_pango_all_but_the_pdfs_is_built(project: Path) -> None:
+    command = [sys.executable, "-c", WITHOUT_PANGO, "-C", str(project), "all"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "apt-get install libpango-1.0-0" in done.stderr
+    assert {"bank.apkg", "bank.html"} <= set(digests(project / "dist"))
+
+
+@pytest.mark.slow
+def test_without_pango_a_pdf_that_is_asked_for_is_an_error(project: Path) -> None:
+    command = [sys.executable, "-c", WITHOUT_PANGO, "-C", str(project), "all", "-t", "cheatsheet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "error[target-unavailable]" in done.stderr

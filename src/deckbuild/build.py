@@ -114,8 +114,9 @@ def build(
     found += problems
     removed: tuple[str, ...] = ()
     if request.is_whole and not has_errors(found):
-        guide, manifest = _guide(run, decks, outputs, manifest)
-        outputs = (*outputs, guide)
+        guide, manifest, problems = _guide(run, decks, outputs, manifest)
+        found += problems
+        outputs = (*outputs, *guide)
         manifest, removed = _remove_old(run, manifest, {output.name for output in outputs})
     if not found:
         manifest = manifest.with_run(key, inputs, tuple(output.name for output in outputs))
@@ -220,12 +221,16 @@ def _write(
 
 def _guide(
     run: _Run, decks: Sequence[Compiled], outputs: Sequence[Output], manifest: Manifest
-) -> tuple[Output, Manifest]:
+) -> tuple[tuple[Output, ...], Manifest, tuple[Diagnostic, ...]]:
     """Write the index, which says what each file is and what to do with it."""
     from deckbuild.guide import render_guide
+    from deckbuild.templates import TemplateError
     from deckbuild.writers.produce import Produced
 
-    artifact = render_guide(run.project, decks, outputs)
+    try:
+        artifact = render_guide(run.project, decks, outputs)
+    except TemplateError as problem:
+        return (), manifest, (problem.diagnostic,)
     digest = input_digest(artifact, writer_versions())
     made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
     if not made:
@@ -233,7 +238,7 @@ def _guide(
         write_atomically(run.out / artifact.name, produced.data)
         manifest = manifest.with_file(artifact.name, _made(digest, produced))
     size = (run.out / artifact.name).stat().st_size
-    return Output(artifact.name, "", None, size, written=not made), manifest
+    return (Output(artifact.name, "", None, size, written=not made),), manifest, ()
 
 
 def _remove_old(run: _Run, manifest: Manifest, names: set[str]) -> tuple[Manifest, tuple[str, ...]]:
