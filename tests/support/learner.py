@@ -35,9 +35,15 @@ class Learner:
         log = self.col.import_anki_package(request).log
         return Log(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 
-    def note(self, search: str) -> Any:
-        """Return the one note that a search finds."""
-        [found] = self.col.find_notes(search)
+    def note(self, guid: str) -> Any:
+        """Return the one note that has a GUID."""
+        assert self.col.db is not None
+        [found] = self.col.db.list("select id from notes where guid = ?", guid)
+        return self.col.get_note(found)
+
+    def only_note(self) -> Any:
+        """Return the only note there is."""
+        [found] = self.col.find_notes("")
         return self.col.get_note(found)
 
     def cards(self, note: Any) -> tuple[Any, ...]:
