@@ -140,8 +140,8 @@ def check_math(text: Prose) -> Iterator[Diagnostic]:
             yield error(Code.MATH_INVALID, result.message, text.origin.span(start, end), help=result.help)
         elif event.gaps and isinstance(to_mathml(tex_hidden(event), display=event.display), MathError):
             start = _written(text.raw, event, event.gaps[0].start)
-            message = "a gap of this formula does not stand around a complete part of it"
-            help_ = "put both its marks into one group, cell or pair of brackets"
+            message = "no box can be drawn in the place of this gap"
+            help_ = "put the gap around a whole command with its braces: `{{c1::\\text{word}}}`"
             yield error(Code.CLOZE_SYNTAX, message, text.origin.span(start, start + 1), help=help_)
 
 

@@ -133,8 +133,14 @@ def test_the_place_is_found_through_what_markdown_took_out(text: str, place: str
     assert [found[0] for found in problems(text)] == [place]
 
 
-def test_a_gap_that_cuts_a_part_of_the_formula_is_reported() -> None:
-    assert [found[1] for found in problems(r"$\left( {{c1::x \right)}}$")] != []
+def test_a_gap_where_no_box_can_stand_is_reported() -> None:
+    assert problems(r"$a + \text{{c1::word}}$") == [
+        (
+            "w",
+            "no box can be drawn in the place of this gap",
+            r"put the gap around a whole command with its braces: `{{c1::\text{word}}}`",
+        )
+    ]
 
 
 def test_gaps_are_drawn_as_empty_boxes_about_as_wide() -> None:

@@ -116,3 +116,7 @@ def test_code_keeps_every_character(lang: str) -> None:
 
 def test_a_break_beside_formatting_joins_cjk_characters_too() -> None:
     assert html("*漢*\n{字|じ}") == ("<p><em>漢</em><ruby>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby></p>")
+
+
+def test_a_break_beside_a_picture_is_a_blank() -> None:
+    assert html("漢\n![字](a.svg)") == '<p>漢\n<img src="a.svg" alt="字"></p>'
