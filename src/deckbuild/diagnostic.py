@@ -76,6 +76,7 @@ class Code(StrEnum):
     GLYPH_MISSING = "glyph-missing"
     OVERFLOW = "overflow"
     DROPPED = "dropped"
+    SHEET_FIT = "sheet-fit"
     # Selection
     SELECTION_EMPTY = "selection-empty"
     # What learners have
@@ -84,6 +85,9 @@ class Code(StrEnum):
     LOCK_NAMESPACE = "lock-namespace"
     LOCK_TIME = "lock-time"
     IDENTITY_GUESS = "identity-guess"
+    IDENTITY_LOST = "identity-lost"
+    IDENTITY_CLASH = "identity-clash"
+    NOTE_TYPE_FORK = "note-type-fork"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ positions alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
@@ -17,7 +18,7 @@ from deckbuild.numbering import Numbering, number_by_position
 from deckbuild.plain import items, items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from deckbuild.markup.events import Events
     from deckbuild.model import Deck
@@ -138,6 +139,19 @@ def gaps_of(events: Events) -> dict[int, str]:
     for number, words in _gaps(events):
         found[number] = f"{found[number]} / {words}" if number in found else words
     return found
+
+
+def anki_search(namespace: str, ids: Iterable[str]) -> str:
+    """Return what to type into Anki's browser to find a project's notes by their Ids."""
+    # Another project in the same collection may have equal ids, but not note types of this name.
+    kind = f"*· {_searched(namespace)}" if namespace else "*"
+    terms = [f'"Id:{_searched(name)}"' for name in ids]
+    wanted = terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})"
+    return f'"note:deckbuild {kind}" {wanted}'
+
+
+def _searched(text: str) -> str:
+    return re.sub(r'([\\"*_:])', r"\\\1", text)
 
 
 def _gaps(events: Events) -> Iterator[tuple[int, str]]:

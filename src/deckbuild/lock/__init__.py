@@ -1,0 +1,1 @@
+"""What learners have: reading, matching, planning and merging `deckbuild.lock`. Pure."""
