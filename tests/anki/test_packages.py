@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -264,6 +265,18 @@ def test_another_look_and_a_spare_field_put_to_use_arrive_without_a_second_note_
     assert len(ours) == len(KINDS)
     assert all(t["css"].endswith(".new {}") for t in ours)
     assert all("Audio" in {f["name"] for f in t["flds"]} for t in ours)
+
+
+def test_the_learners_style_sheet_outlives_updates(learner: Learner) -> None:
+    made = package(whole())
+    learner.import_package(write_apkg(made))
+    own = Path(learner.col.media.dir(), "_deckbuild-user.css")
+    assert own.read_text("utf-8").startswith("/* Your own look")
+    own.write_text(".card { font-size: 30px }", "utf-8")
+    later = replace(made, notes=tuple(replace(note, modified=2000) for note in made.notes))
+    assert learner.import_package(write_apkg(published(later, 2000))).updated == len(made.notes)
+    assert own.read_text("utf-8") == ".card { font-size: 30px }"
+    assert learner.complaints() == []
 
 
 def side(html: str) -> str:

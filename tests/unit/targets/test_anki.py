@@ -76,7 +76,7 @@ def test_a_question_fills_a_field_for_every_part() -> None:
         reviewed="2026-11-23",
     )
     made = package(job(deck(section("New graduates", whole)), media=[picture("media/net.svg")]))
-    [(image, _)] = made.media
+    _, (image, _) = made.media
     assert fields(made, made.notes[0]) == {
         "Question": "Why <em>depth</em>?",
         "Answer": "<p>Because.</p>",
@@ -425,6 +425,7 @@ def test_media_get_names_that_change_with_their_content() -> None:
     ]
     made = package(job(deck(question("Why?", cards=cards)), media=images))
     assert [name for name, _ in made.media] == [
+        "_deckbuild-user.css",
         f"a-b-{images[0].digest[:8]}.svg",
         f"ネット-{images[1].digest[:8]}.svg",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deckbuild.media import Media
 from deckbuild.package import AnkiDeck, Note, Package
 from deckbuild.plain import Kind, items
 from deckbuild.references import media_of
@@ -17,12 +18,11 @@ from deckbuild.targets.anki.text import Html
 from deckbuild.targets.base import AnkiFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from deckbuild.identity import NoteTypeId
-    from deckbuild.media import Media
     from deckbuild.plain import LearningItem
     from deckbuild.targets.base import Job, Rendered, Services
+
+_USER_STYLE = "_deckbuild-user.css"
 
 
 def render(job: Job, services: Services) -> Rendered:
@@ -36,7 +36,7 @@ def render(job: Job, services: Services) -> Rendered:
     notes = tuple(
         _note(job, item, ids[item.kind], queue[item.ref], pages[SCHEMAS[item.kind].cloze]) for item in learned
     )
-    package = Package(_decks(job, notes), types, notes, tuple(_media(job)))
+    package = Package(_decks(job, notes), types, notes, tuple(sorted(_media(job, services).items())))
     return (AnkiFile(f"{job.stem}.apkg", package),), ()
 
 
@@ -54,12 +54,15 @@ def _note(job: Job, item: LearningItem, note_type: NoteTypeId, due: tuple[int, .
     )
 
 
-def _media(job: Job) -> Iterator[tuple[str, Media]]:
-    """Yield the media of the deck by their names in the collection, each name once."""
-    by_name = {
-        media_name(job.media[path]): job.media[path] for path in media_of(job.deck) if path in job.media
-    }
-    yield from sorted(by_name.items())
+def _media(job: Job, services: Services) -> dict[str, Media]:
+    """Return the media of the deck by their names in the collection, and the learner's style sheet.
+
+    Anki never replaces a file whose name begins with an underscore: what the learner writes into
+    that style sheet stays.
+    """
+    found = {media_name(job.media[path]): job.media[path] for path in media_of(job.deck) if path in job.media}
+    own = services.templates.text(f"anki/{_USER_STYLE}")
+    return {**found, _USER_STYLE: Media(_USER_STYLE, own.encode(), "text/css")}
 
 
 def _decks(job: Job, notes: tuple[Note, ...]) -> tuple[AnkiDeck, ...]:
