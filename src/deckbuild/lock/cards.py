@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from deckbuild.diagnostic import Diagnostic
+    from deckbuild.lock.content import Sight
     from deckbuild.lock.entries import NoteEntry
-    from deckbuild.media import Media
     from deckbuild.plain import LearningItem
     from deckbuild.source import Span
 
@@ -35,7 +35,7 @@ class _Matcher:
 
     items: Sequence[LearningItem]
     left: dict[str, NoteEntry]
-    media: Mapping[str, Media]
+    sight: Sight
     found: Cards = field(default_factory=dict)
     guesses: list[Diagnostic] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ class _Matcher:
             for item in self.new()
             for note in self.left.values()
             if note.kind == item.kind and not note.retired
-            if (note.made or not _is_written(item)) and fits(item, note)
+            if (note.made or not is_written(item)) and fits(item, note)
         ]
         by_item = Counter(item.id for item, _ in pairs)
         by_note = Counter(note.key for _, note in pairs)
@@ -68,15 +68,15 @@ class _Matcher:
 
     def own(self, item: LearningItem) -> Mapping[str, str]:
         """Return the digests of what is a card's own."""
-        return own_digests(item, self.media)
+        return own_digests(item, self.sight)
 
 
 def match_cards(
-    items: Sequence[LearningItem], notes: Sequence[NoteEntry], media: Mapping[str, Media]
+    items: Sequence[LearningItem], notes: Sequence[NoteEntry], sight: Sight
 ) -> tuple[Cards, tuple[Diagnostic, ...]]:
     """Return which note each card of a question carries on, and what was guessed."""
-    matcher = _Matcher(items, {note.key: note for note in notes}, media)
-    matcher.take(lambda item, note: note.id == item.id and (_is_written(item) or not note.made))
+    matcher = _Matcher(items, {note.key: note for note in notes}, sight)
+    matcher.take(lambda item, note: note.id == item.id and (is_written(item) or not note.made))
     matcher.take(lambda item, note: item.id in note.made)
     matcher.take(lambda item, note: note.id == item.id)
     if matcher.new() and matcher.left:
@@ -120,7 +120,8 @@ def _prompt(digests: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(digest for name, digest in digests.items() if name in PROMPTS)
 
 
-def _is_written(item: LearningItem) -> bool:
+def is_written(item: LearningItem) -> bool:
+    """Tell whether the author wrote its id; a main card needs none."""
     return isinstance(item.body, Question) or item.body.written
 
 

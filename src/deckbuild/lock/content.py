@@ -12,13 +12,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from deckbuild.markup.events import Image
+from deckbuild.markup.events import Image, Link, Start
 from deckbuild.model import Basic, Card, Choice, Cloze, Followup, Occlusion, Question, Steps, Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from deckbuild.ledger import Named
+    from deckbuild.markup.events import Events
     from deckbuild.markup.prose import Prose
     from deckbuild.media import Media
     from deckbuild.model import Body, Deck, Figure
@@ -39,6 +40,14 @@ _Values = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What stands behind the names in a text: pictures by path, numbers of questions by id."""
+
+    media: Mapping[str, Media]
+    numbers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What the lock gives to a note."""
 
@@ -48,109 +57,107 @@ class Given:
     ordinals: tuple[int, ...]
 
 
-def note_digests(deck: Deck, item: LearningItem, media: Mapping[str, Media], given: Given) -> Digests:
+def note_digests(deck: Deck, item: LearningItem, sight: Sight, given: Given) -> Digests:
     """Return the digests of a note."""
     section = (given.section.id, given.section.title, str(given.section_number))
     rest = {
-        "context": _context(item, media),
+        "context": _context(item, sight),
         "tags": tuple(sorted(_tags(deck, item))),
         "frame": (deck.lang, deck.direction, given.number, *section),
         "order": () if given.ordinals == (0,) else tuple(map(str, given.ordinals)),
         "look": (str(RENDER_EDITION),) if RENDER_EDITION > 1 else (),
     }
-    return {**own_digests(item, media), **_digests(rest)}
+    return {**own_digests(item, sight), **_digests(rest)}
 
 
-def own_digests(item: LearningItem, media: Mapping[str, Media]) -> Digests:
+def own_digests(item: LearningItem, sight: Sight) -> Digests:
     """Return the digests of what the author wrote for this note alone."""
     match item.body:
         case Question() as question:
-            values = _main(question, media)
+            values = _main(question, sight)
         case Followup(ask=ask, answer=answer):
-            values = {"ask": _text(ask, media), "answer": _text(answer, media)}
+            values = {"ask": _text(ask, sight), "answer": _text(answer, sight)}
         case Card(body=body):
-            values = _body(body, media)
+            values = _body(body, sight)
         case _:
             assert_never(item.body)
-    return _digests({**values, "hint": _text(item.hint, media)})
+    return _digests({**values, "hint": _text(item.hint, sight)})
 
 
-def question_digests(
-    question: Question, items: tuple[LearningItem, ...], media: Mapping[str, Media]
-) -> tuple[str, str]:
+def question_digests(question: Question, items: tuple[LearningItem, ...], sight: Sight) -> tuple[str, str]:
     """Return the digests of a question's prompt and of all else that its author wrote for it."""
-    main = _digests({**_main(question, media), "hint": _text(question.hint, media)})
+    main = _digests({**_main(question, sight), "hint": _text(question.hint, sight)})
     ask = main.pop("ask")
-    rest = [*main.values(), *_text(question.short, media), *sorted({*_rated(question), *question.tags})]
+    rest = [*main.values(), *_text(question.short, sight), *sorted({*_rated(question), *question.tags})]
     cards = (item for item in items if not isinstance(item.body, Question))
-    rest += sorted(":".join((card.kind, *own_digests(card, media).values())) for card in cards)
+    rest += sorted(":".join((card.kind, *own_digests(card, sight).values())) for card in cards)
     return ask, _digest(tuple(rest))
 
 
-def _main(question: Question, media: Mapping[str, Media]) -> dict[str, _Values]:
+def _main(question: Question, sight: Sight) -> dict[str, _Values]:
     return {
-        "ask": _text(question.ask, media),
-        "answer": _text(question.answer, media),
-        "points": tuple(v for p in question.points for v in (str(p.must), *_text(p.text, media))),
-        "figure": _figure(question.figure, media),
-        "details": _text(question.details, media),
-        "pitfalls": tuple(v for text in question.pitfalls for v in _text(text, media)),
+        "ask": _text(question.ask, sight),
+        "answer": _text(question.answer, sight),
+        "points": tuple(v for p in question.points for v in (str(p.must), *_text(p.text, sight))),
+        "figure": _figure(question.figure, sight),
+        "details": _text(question.details, sight),
+        "pitfalls": tuple(v for text in question.pitfalls for v in _text(text, sight)),
         "sources": _sources(question),
     }
 
 
-def _body(body: Body, media: Mapping[str, Media]) -> dict[str, _Values]:
+def _body(body: Body, sight: Sight) -> dict[str, _Values]:
     match body:
         case Basic(ask, answer, reverse, figure):
             return {
-                "ask": _text(ask, media),
-                "answer": _text(answer, media),
-                "figure": _figure(figure, media),
+                "ask": _text(ask, sight),
+                "answer": _text(answer, sight),
+                "figure": _figure(figure, sight),
                 "reverse": ("reverse",) if reverse else (),
             }
         case Cloze(text):
-            return {"text": _text(text, media)}
+            return {"text": _text(text, sight)}
         case Choice(ask, options, shuffle):
-            listed = ((str(o.right), *_text(o.text, media), "why", *_text(o.why, media)) for o in options)
+            listed = ((str(o.right), *_text(o.text, sight), "why", *_text(o.why, sight)) for o in options)
             return {
-                "ask": _text(ask, media),
+                "ask": _text(ask, sight),
                 "options": tuple(value for option in listed for value in option),
                 "shuffle": () if shuffle else ("fixed",),
             }
         case Steps(ask, steps):
             return {
-                "ask": _text(ask, media),
-                "steps": tuple(v for step in steps for v in ("step", *_text(step, media))),
+                "ask": _text(ask, sight),
+                "steps": tuple(v for step in steps for v in ("step", *_text(step, sight))),
             }
         case Typed(ask, answer, accept):
-            return {"ask": _text(ask, media), "answer": (_normal(answer),), "accept": accept}
+            return {"ask": _text(ask, sight), "answer": (_normal(answer),), "accept": accept}
         case Occlusion(ask, image, alt, masks):
             rects = (f"{value:.4f}" for mask in masks for value in mask.rect)
             return {
-                "ask": _text(ask, media),
-                "image": (_medium(image, media), alt),
+                "ask": _text(ask, sight),
+                "image": (_medium(image, sight), alt),
                 "masks": (*(_normal(mask.label) for mask in masks), *rects),
             }
         case _:
             assert_never(body)
 
 
-def _context(item: LearningItem, media: Mapping[str, Media]) -> _Values:
+def _context(item: LearningItem, sight: Sight) -> _Values:
     match item.body:
         case Question():
             return ()
         case Followup():
-            return _text(item.question.ask, media)
+            return _text(item.question.ask, sight)
         case Card():
-            return _text(item.question.short, media)
+            return _text(item.question.short, sight)
         case _:
             assert_never(item.body)
 
 
-def _figure(figure: Figure | None, media: Mapping[str, Media]) -> _Values:
+def _figure(figure: Figure | None, sight: Sight) -> _Values:
     if figure is None:
         return ()
-    return (_medium(figure.image, media), _normal(figure.alt), *_text(figure.caption, media))
+    return (_medium(figure.image, sight), _normal(figure.alt), *_text(figure.caption, sight))
 
 
 def _sources(question: Question) -> _Values:
@@ -168,14 +175,22 @@ def _rated(question: Question) -> set[str]:
     return rated | ({f"difficulty {question.difficulty}"} if question.difficulty else set())
 
 
-def _text(text: Prose | None, media: Mapping[str, Media]) -> _Values:
-    """Return a text as written, and what is in its pictures."""
+def _text(text: Prose | None, sight: Sight) -> _Values:
+    """Return a text as written, what is in its pictures, and the numbers of questions that it names."""
     if text is None:
         return ()
-    if "![" not in text.raw:
+    if "![" not in text.raw and "#" not in text.raw:
         return (_normal(text.raw),)
-    pictures = (_medium(event.path, media) for event in text.events if isinstance(event, Image))
-    return (_normal(text.raw), *pictures)
+    return (_normal(text.raw), *_seen(text.events, sight))
+
+
+def _seen(events: Events, sight: Sight) -> Iterator[str]:
+    for event in events:
+        match event:
+            case Image(path=path):
+                yield _medium(path, sight)
+            case Start(tag=Link(url=url)) if url[1:] in sight.numbers and url.startswith("#"):
+                yield sight.numbers[url[1:]]
 
 
 def _normal(text: str) -> str:
@@ -190,8 +205,8 @@ def _line(line: str) -> str:
     return f"{bare}  " if line.endswith("  ") and bare else bare
 
 
-def _medium(path: str, media: Mapping[str, Media]) -> str:
-    return media[path].digest if path in media else ""
+def _medium(path: str, sight: Sight) -> str:
+    return sight.media[path].digest if path in sight.media else ""
 
 
 def _digests(values: Mapping[str, _Values]) -> Digests:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from deckbuild.identity import guid
 from deckbuild.ledger import Named, first_ordinals, parts_of, written_guid
-from deckbuild.lock.cards import match_cards
-from deckbuild.lock.content import Given, note_digests
+from deckbuild.lock.cards import is_written, match_cards
+from deckbuild.lock.content import Given, Sight, note_digests
 from deckbuild.lock.decks import match_sections
 from deckbuild.lock.entries import NoteEntry, QuestionEntry
 from deckbuild.lock.merge import unused
 from deckbuild.lock.numbers import Numbers
 from deckbuild.lock.parts import carried_on, new_parts
 from deckbuild.lock.questions import earlier_ids
-from deckbuild.model import Question
 from deckbuild.plain import items_of
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from deckbuild.lock.offer import Offer
     from deckbuild.lock.questions import Asked, Claims
     from deckbuild.lock.stamps import Stamps
+    from deckbuild.model import Question
     from deckbuild.plain import LearningItem
 
 
@@ -57,6 +57,20 @@ class PublishedDeck:
     questions: tuple[PublishedQuestion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the notes of a question stand in."""
+
+    asked: Asked
+    question: QuestionEntry
+    section: SectionEntry
+    sight: Sight
+
+    def given(self, ordinals: tuple[int, ...]) -> Given:
+        """Return what the lock gives to one of the notes."""
+        return Given(self.question.number, named(self.section), self.section.number, ordinals)
+
+
 @dataclass
 class Press:
     """What publishing needs to know, and the keys that are used up while it goes on."""
@@ -84,11 +98,13 @@ class Press:
             (one.question.id, one.question.written, old.id if (old := self._old(one)) else None)
             for one in listed
         )
-        questions = []
-        for one in listed:
-            section = sections[one.section.id]
-            question = self._question(one, ids[one.question.id], section, numbers)
-            questions.append(PublishedQuestion(one.question, question, self._items(one, question, section)))
+        entries = [
+            (one, self._question(one, ids[one.question.id], sections[one.section.id], numbers))
+            for one in listed
+        ]
+        sight = Sight(offer.media, {one.question.id: question.number for one, question in entries})
+        frames = (_Frame(one, question, sections[one.section.id], sight) for one, question in entries)
+        questions = (PublishedQuestion(f.asked.question, f.question, self._items(f)) for f in frames)
         return PublishedDeck(offer, entry, sections, tuple(questions))
 
     def _old(self, one: Asked) -> QuestionEntry | None:
@@ -135,46 +151,29 @@ class Press:
 
     # Notes --------------------------------------------------------------------------------------
 
-    def _items(self, one: Asked, question: QuestionEntry, section: SectionEntry) -> dict[str, PublishedItem]:
+    def _items(self, frame: _Frame) -> dict[str, PublishedItem]:
+        one = frame.asked
         items = tuple(items_of(one.section, one.question))
         notes = self.claims.index.notes
         known = [note for entry in self.claims.found.get(one.place, ()) for note in notes.get(entry.key, ())]
-        cards, guesses = match_cards(items, known, one.offer.media)
+        cards, guesses = match_cards(items, known, frame.sight)
         self.guesses += guesses
-        ids = _ids((i.id, _is_written(i), cards[i.id].id if i.id in cards else None) for i in items)
-        return {
-            item.id: PublishedItem(
-                item, self._note(one, item, cards.get(item.id), ids[item.id], question, section)
-            )
-            for item in items
-        }
+        ids = _ids((i.id, is_written(i), cards[i.id].id if i.id in cards else None) for i in items)
+        return {i.id: PublishedItem(i, self._note(frame, i, ids[i.id], cards.get(i.id))) for i in items}
 
-    def _note(
-        self,
-        one: Asked,
-        item: LearningItem,
-        old: NoteEntry | None,
-        name: str,
-        question: QuestionEntry,
-        section: SectionEntry,
-    ) -> NoteEntry:
-        made = () if _is_written(item) else (item.id,)
-        if old is None:
-            old = self._new_note(item, name, question)
-            time = old.time
-        else:
-            time = self.stamps.changed(old.time)
-        parts = carried_on(old.parts, parts_of(item), time)
-        given = Given(question.number, named(section), section.number, ordinals_of(parts))
-        digests = note_digests(one.offer.deck, item, one.offer.media, given)
+    def _note(self, frame: _Frame, item: LearningItem, name: str, old: NoteEntry | None) -> NoteEntry:
+        note = old or self._new_note(item, name, frame.question)
+        time = self.stamps.changed(old.time) if old else note.time
+        parts = carried_on(note.parts, parts_of(item), time)
+        digests = note_digests(frame.asked.offer.deck, item, frame.sight, frame.given(ordinals_of(parts)))
         return replace(
-            old,
-            question=question.key,
+            note,
+            question=frame.question.key,
             id=name,
             digests=digests,
-            time=old.time if digests == old.digests else time,
+            time=note.time if digests == note.digests else time,
             parts=parts,
-            made=made,
+            made=() if is_written(item) else (item.id,),
             retired=False,
         )
 
@@ -196,10 +195,6 @@ def ordinals_of(parts: Iterable[LearnedPart]) -> tuple[int, ...]:
 def named(section: SectionEntry) -> Named:
     """Return what Anki knows a section by."""
     return Named(section.key.partition("/")[2], section.title)
-
-
-def _is_written(item: LearningItem) -> bool:
-    return isinstance(item.body, Question) or item.body.written
 
 
 def _ids(names: Iterable[tuple[str, bool, str | None]]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Label, error, warning
-from deckbuild.lock.content import question_digests
+from deckbuild.lock.content import Sight, question_digests
 from deckbuild.plain import items_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def ask_all(offers: Iterable[Offer], decks: Decks) -> tuple[Asked, ...]:
             decks[offer.deck.id].key,
             section,
             question,
-            *question_digests(question, tuple(items_of(section, question)), offer.media),
+            *question_digests(question, tuple(items_of(section, question)), Sight(offer.media, {})),
         )
         for offer in offers
         for section, question in offer.deck.questions()
