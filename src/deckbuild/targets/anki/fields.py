@@ -59,9 +59,9 @@ def _frame(job: Job, item: LearningItem, html: Html) -> Fields:
         "Section": html.text(item.section.title),
         "Level": str(question.difficulty or "") if is_main else "",
         "Hue": numbering.hue(item.section.id),
-        "Language": job.deck.lang,
+        "Language": html.text(job.deck.lang),
         "Direction": str(job.deck.direction),
-        "Id": f"{job.deck.id}/{item.ref}",
+        "Id": html.text(f"{job.deck.id}/{item.ref}"),
     }
 
 
@@ -102,7 +102,7 @@ def _sources(question: Question, html: Html) -> str:
         for source in question.sources
     ]
     lines += [f'<li class="license">{html.text(question.license)}</li>'] if question.license else []
-    lines += [f'<li class="reviewed">{question.reviewed}</li>'] if question.reviewed else []
+    lines += [f'<li class="reviewed">{html.text(question.reviewed)}</li>'] if question.reviewed else []
     return f"<ul>{''.join(lines)}</ul>" if lines else ""
 
 
