@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LAST_PAGE = 0.02
-"""Weight of the last page: its evenness must not cost the pages before it their fullness."""
+_SPLIT = 0.006
+"""Something is cut in two if that fills a column by some 8 % more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,12 @@ class Block:
     """Height of the running heading that a column needs if this block starts it."""
     keeps_next: bool = False
     """Whether it must not end a column, as a heading must not."""
+    splits: bool = False
+    """Whether a column that starts with it cuts something in two."""
     stretches: bool = True
     """Whether the space before it may grow to fill a column."""
+    grows: float = 0.0
+    """How much higher it may become itself to fill a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +50,41 @@ def pack(blocks: Sequence[Block], height: float, columns: int) -> tuple[Column, 
     Columns of full pages end as near to the bottom as the blocks allow, those of the last page as
     evenly. A block that is higher than a column gets one of its own and sticks out.
     """
-    rest = _columns_needed(blocks, height)
     if not blocks:
         return ()
-    pages = -(-rest[0] // columns)
-    last_page = (pages - 1) * columns
-    total = pages * columns
-    # For each number of columns: the cheapest way to set the blocks up to each place that leaves no
-    # more than the remaining columns can hold, and where its last column started.
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for number in range(total):
-        reached: dict[int, tuple[float, int]] = {}
-        for start, (cost, _) in best[number].items():
-            for stop, used in _fillings(blocks, start, height):
-                if rest[stop] > total - number - 1:
-                    continue
-                price = cost + _price(used, height, is_last_page=number >= last_page)
-                if price < reached.get(stop, (inf, 0))[0]:
-                    reached[stop] = (price, start)
-        best.append(reached)
-    return _trace(blocks, best)
+    pages = -(-columns_needed(blocks, height) // columns)
+    filled = sum(block.height + block.gap for block in blocks) - (pages - 1) * columns * height
+    packed = _packed(blocks, height, columns, pages, max(filled / columns, 0.0))
+    # How much is left for the last page shows only when the pages before it are set.
+    last = packed[(pages - 1) * columns :]
+    return _packed(blocks, height, columns, pages, sum(column.used for column in last) / columns)
 
 
 def columns_needed(blocks: Sequence[Block], height: float) -> int:
     """Return the smallest number of columns that holds the blocks."""
     return _columns_needed(blocks, height)[0]
+
+
+def _packed(
+    blocks: Sequence[Block], height: float, columns: int, pages: int, last_foot: float
+) -> tuple[Column, ...]:
+    """Return the columns that end nearest to the bottom, and on the last page to `last_foot`."""
+    rest, total = _columns_needed(blocks, height), pages * columns
+    # For each number of columns: the cheapest way to set the blocks up to each place that leaves no
+    # more than the remaining columns can hold, and where its last column started.
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for number in range(total):
+        foot = height if number < total - columns else last_foot
+        reached: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in best[number].items():
+            for stop, used in _fillings(blocks, start, height):
+                if rest[stop] > total - number - 1:
+                    continue
+                price = cost + ((foot - used) / height) ** 2 + (_SPLIT if blocks[start].splits else 0.0)
+                if price < reached.get(stop, (inf, 0))[0]:
+                    reached[stop] = (price, start)
+        best.append(reached)
+    return _trace(blocks, best)
 
 
 def used_height(blocks: Sequence[Block], start: int, stop: int) -> float:
@@ -104,11 +118,6 @@ def _fillings(blocks: Sequence[Block], start: int, height: float) -> Iterator[tu
         if not block.keeps_next or stop == len(blocks):
             yield stop, used
             fits = True
-
-
-def _price(used: float, height: float, *, is_last_page: bool) -> float:
-    share = used / height
-    return _LAST_PAGE * share**2 if is_last_page else (1 - share) ** 2
 
 
 def _trace(blocks: Sequence[Block], best: Sequence[dict[int, tuple[float, int]]]) -> tuple[Column, ...]:

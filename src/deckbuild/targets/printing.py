@@ -149,7 +149,7 @@ def _blank(blank: Blank) -> Markup:
 def _masked_image(image: MaskedImage) -> Markup:
     """Return the picture with numbered boxes over what is hidden; a lifted one is an outline."""
     masks = Markup("").join(
-        Markup('<span class="mask{}" style="{}">{}</span>').format(
+        Markup('<span class="mask{}" style="{}"><b>{}</b></span>').format(
             " shown" if place in image.shown else "", _mask_style(mask.rect), place + 1
         )
         for place, mask in enumerate(image.masks)

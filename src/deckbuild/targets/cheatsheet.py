@@ -1,0 +1,164 @@
+"""The cheat sheet: every piece is measured once, packed into columns, and set where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from deckbuild.packing import pack
+from deckbuild.targets.base import PdfFile
+from deckbuild.targets.cheatsheet_fit import choose
+from deckbuild.targets.cheatsheet_layout import Frame, frames_of, spread
+from deckbuild.targets.cheatsheet_pieces import AFTER_BAND, Composer
+from deckbuild.targets.cheatsheet_remarks import numbers, remarks
+from deckbuild.targets.printing import Page, Printer, css_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from deckbuild.diagnostic import Diagnostic
+    from deckbuild.packing import Column
+    from deckbuild.targets.base import Artifact, Job, Rendered, Services
+    from deckbuild.targets.cheatsheet_fit import Choice
+    from deckbuild.targets.cheatsheet_pieces import Galley
+
+
+_NOTHING = Markup()
+_MANY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece on a page, and the space before it in CSS pixels."""
+
+    html: Markup
+    space: float
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a page: where it starts, and its cells from top to bottom."""
+
+    left: float
+    figures: float
+    """How far its figures have grown, from 0 to 1."""
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the style sheet needs to know. What stands in head and foot comes as CSS strings."""
+
+    frame: Frame
+    size: float
+    """Of the type, in points."""
+    head_start: Markup = _NOTHING
+    head_end: Markup = _NOTHING
+    foot_start: Markup = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """What `cheatsheet/sheet.html` and `cheatsheet/measure.html` get."""
+
+    page: Page
+    look: Look
+    sheets: tuple[tuple[SheetColumn, ...], ...] = ()
+    """The columns of each page."""
+
+
+def render(job: Job, services: Services) -> Rendered:
+    """Return the cheat sheet, a file for each paper."""
+    printer = Printer(job)
+    files: list[Artifact] = []
+    found: list[Diagnostic] = []
+    for place, paper in enumerate(job.options.print.paper):
+        name = f"{job.stem}-cheatsheet{f'-{paper}' if place else ''}.pdf"
+        frames = frames_of(job.options, paper, job.deck.direction)
+        choice = choose([_composer(printer, services, frame) for frame in _few(frames, job)], job.options)
+        frame, galley = choice.composer.frame, choice.galley
+        columns = pack(galley.blocks, frame.column_height, frame.columns)
+        sheets = tuple(_sheets(choice.composer, galley, columns, frame))
+        context = SheetContext(printer.page(job.deck.title), _look(job, choice), sheets)
+        html = services.templates.render("cheatsheet/sheet.html", context)
+        files.append(PdfFile(name, html, printer.media(html)))
+        found += remarks(job, choice, len(sheets), name)
+    return tuple(files), tuple(found)
+
+
+def _few(frames: tuple[Frame, ...], job: Job) -> tuple[Frame, ...]:
+    """Return the usual frame alone for a large deck: many items pack well at any width."""
+    return frames[:1] if sum(1 for _ in job.deck.questions()) > _MANY else frames
+
+
+def _composer(printer: Printer, services: Services, frame: Frame) -> Composer:
+    assert services.typesetter, "printed targets are planned only where there is a typesetter"
+    page = printer.page(printer.job.deck.title)
+
+    def head(size: float) -> str:
+        html = services.templates.render("cheatsheet/measure.html", SheetContext(page, Look(frame, size)))
+        return html[: html.index(">", html.index("<body")) + 1]
+
+    return Composer(printer, services.templates, services.typesetter, head, frame)
+
+
+def _sheets(
+    composer: Composer, galley: Galley, columns: Sequence[Column], frame: Frame
+) -> Iterator[tuple[SheetColumn, ...]]:
+    """Yield the columns of each page."""
+    spreads = spread(galley.blocks, columns, frame, galley.em)
+    for first in range(0, len(columns), frame.columns):
+        page = range(first, min(first + frame.columns, len(columns)))
+        yield tuple(
+            SheetColumn(
+                left,
+                spreads[place].figures,
+                tuple(_cells(composer, galley, columns[place], spreads[place].gap)),
+            )
+            for left, place in zip(frame.lefts, page, strict=False)
+        )
+
+
+def _cells(composer: Composer, galley: Galley, column: Column, gap: float) -> Iterator[Cell]:
+    """Yield what stands in a column; entries of one item come as one."""
+    blocks, place = galley.blocks, column.start
+    while place < column.stop:
+        piece, stop = galley.pieces[place], place + 1
+        while stop < column.stop and galley.pieces[stop].start:
+            stop += 1
+        space = blocks[place].gap + (gap if blocks[place].stretches else 0.0)
+        if place == column.start:
+            space = 0.0
+            if running := composer.running(piece):
+                yield Cell(composer.band(running), 0.0)
+                space = AFTER_BAND * galley.em
+        html = (
+            composer.item(piece.item.cut(piece.start, galley.pieces[stop - 1].stop))
+            if piece.item
+            else composer.band(piece.band)
+        )
+        yield Cell(html, space)
+        place = stop
+
+
+def _look(job: Job, choice: Choice) -> Look:
+    deck, words = job.deck, job.strings
+    counts = [words("cheatsheet.questions", count=len(choice.galley.questions))]
+    if len(deck.sections) > 1:
+        counts.append(words("cheatsheet.topics", count=len(deck.sections)))
+    foot = [*deck.authors, deck.license]
+    if left_out := (*choice.left_out, *choice.too_high):
+        foot.append(words("cheatsheet.left-out", numbers=numbers(left_out, job.ledger.numbering)))
+    return Look(
+        choice.composer.frame,
+        choice.galley.size,
+        css_string(deck.title),
+        css_string(_joined(counts)),
+        css_string(_joined(foot)),
+    )
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "  ·  ".join(part for part in parts if part)

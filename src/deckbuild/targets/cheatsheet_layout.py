@@ -1,0 +1,119 @@
+"""The frame of a cheat sheet's pages: paper, margins, columns, and the space between pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deckbuild.model import Direction
+from deckbuild.targets.printing import MM, PAPERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from deckbuild.config import Options, PaperName
+    from deckbuild.packing import Block, Column
+
+LARGE = 18.0
+"""Size of large print, in points."""
+_SIDE, _TOP, _BOTTOM, _GUTTER = 8 * MM, 11 * MM, 9 * MM, 5 * MM
+_COLUMNS: Mapping[tuple[PaperName, bool], int] = {
+    ("a3", False): 4,
+    ("a3", True): 5,
+    ("a4", False): 3,
+    ("a4", True): 4,
+    ("a5", False): 2,
+    ("a5", True): 3,
+    ("letter", False): 3,
+    ("letter", True): 4,
+}
+"""Columns by paper, and whether it lies: 60 to 75 mm wide, some 45 characters."""
+_MOST, _NARROWEST, _WIDEST = 5, 44 * MM, 95 * MM
+"""How many columns there may be, and how wide they may get, when they are not set."""
+_FULL = 0.85
+"""A last page that is filled so far is spread to the bottom like the others."""
+_WIDEST_GAP = 1.2
+"""How far two pieces may be pushed apart, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Every page's measures, in CSS pixels."""
+
+    width: float
+    height: float
+    columns: int
+    direction: Direction
+    top: float = _TOP
+    bottom: float = _BOTTOM
+    side: float = _SIDE
+
+    @property
+    def column_width(self) -> float:
+        """Return the width of a column."""
+        return (self.width - 2 * self.side - (self.columns - 1) * _GUTTER) / self.columns
+
+    @property
+    def column_height(self) -> float:
+        """Return the height of a column."""
+        return self.height - self.top - self.bottom
+
+    @property
+    def lefts(self) -> tuple[float, ...]:
+        """Return where the columns start, from the left margin, in reading order."""
+        places = range(self.columns)
+        ordered = places if self.direction is Direction.LTR else reversed(places)
+        return tuple(place * (self.column_width + _GUTTER) for place in ordered)
+
+    @property
+    def rules(self) -> tuple[float, ...]:
+        """Return where the hairlines between the columns stand."""
+        return tuple(sorted(left - _GUTTER / 2 for left in self.lefts if left > 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a column is filled to its foot."""
+
+    gap: float
+    """Space to add between pieces, in CSS pixels."""
+    figures: float
+    """How far figures grow, from 0, as small as may be, to 1, as large."""
+
+
+def frames_of(options: Options, paper: PaperName, direction: Direction) -> tuple[Frame, ...]:
+    """Return the frames that come into question for a paper, the usual one first.
+
+    Large print stands, unless told otherwise, and has one column.
+    """
+    large = options.print.large
+    lies = (options.print.orientation or ("portrait" if large else "landscape")) == "landscape"
+    sheet = PAPERS[paper].landscape if lies else PAPERS[paper]
+    usual = 1 if large else options.cheatsheet.columns or _COLUMNS[paper, lies]
+    frame = Frame(sheet.width * MM, sheet.height * MM, usual, direction)
+    if large or options.cheatsheet.columns:
+        return (frame,)
+    others = (replace(frame, columns=count) for count in range(1, _MOST + 1) if count != usual)
+    return (frame, *(other for other in others if _NARROWEST <= other.column_width <= _WIDEST))
+
+
+def spread(blocks: Sequence[Block], columns: Sequence[Column], frame: Frame, em: float) -> list[Spread]:
+    """Return how each column is filled, so that the columns of a page end together."""
+    height = frame.column_height
+    last_page = (len(columns) - 1) // frame.columns * frame.columns
+    longest = max((column.used for column in columns[last_page:]), default=height)
+    foot = height if longest > _FULL * height else longest
+    return [
+        _spread(blocks[column.start : column.stop], (height if place < last_page else foot) - column.used, em)
+        for place, column in enumerate(columns)
+    ]
+
+
+def _spread(blocks: Sequence[Block], slack: float, em: float) -> Spread:
+    """Fill a column: figures grow first, then the gaps between pieces."""
+    if slack <= 0:
+        return Spread(0.0, 0.0)
+    growth = sum(block.grows for block in blocks)
+    figures = min(slack / growth, 1.0) if growth else 0.0
+    gaps = sum(block.stretches for block in blocks[1:])
+    return Spread(min((slack - figures * growth) / gaps, _WIDEST_GAP * em) if gaps else 0.0, figures)

@@ -1,0 +1,89 @@
+"""Searching for a type size and for what to leave out: arithmetic on numbers of columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from deckbuild.model import Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from deckbuild.model import Question
+
+STEP = 0.1
+"""Sizes are multiples of this many points: less is not seen, and each try costs a layout."""
+USUAL = 7.6
+"""The size that is tried first."""
+_ROUNDING = 1e-6
+_GROWTH = 1.4
+"""Height grows by about this power of the type size: larger type also breaks into more lines."""
+_PACKED = 0.97
+"""So much of the columns is filled in the end; the rest is lost at their feet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a size needs: whole columns, and the height of all pieces one below the other."""
+
+    columns: int
+    height: float
+
+
+def largest_size(
+    need: Callable[[float], Need], room: int, column: float, low: float, high: float, start: float = USUAL
+) -> float | None:
+    """Return the largest size from `low` to `high` that needs at most `room` columns, or None.
+
+    Each size that is tried costs a layout of everything: the next one is predicted from the last, and
+    when that keeps falling on the same side, taken in growing strides.
+    """
+    first, last = ceil(low / STEP - _ROUNDING), floor(high / STEP + _ROUNDING)
+    fits, fails = first - 1, last + 1
+    size, stride = max(first, min(last, round(start / STEP))), 1
+    while fits + 1 < fails:
+        found = need(round(size * STEP, 2))
+        went_up = found.columns <= room
+        fits, fails = (size, fails) if went_up else (fits, size)
+        predicted = round(size * (_PACKED * room * column / max(found.height, 1.0)) ** (1 / _GROWTH))
+        size = max(predicted, size + stride) if went_up else min(predicted, size - stride)
+        size, stride = max(fits + 1, min(fails - 1, size)), stride * 2
+    return round(fits * STEP, 2) if fits >= first else None
+
+
+def guessed_size(
+    height: Callable[[float], float], room: int, column: float, low: float, high: float
+) -> float:
+    """Return about the size that `largest_size` will find, from heights that are only estimated."""
+
+    def need(size: float) -> Need:
+        found = height(size)
+        return Need(ceil(found / (_PACKED * column)), found)
+
+    return largest_size(need, room, column, low, high) or low
+
+
+def first_to_go(questions: Sequence[Question]) -> list[str]:
+    """Return the ids of what may be left out, in that order: `extra`, then `should`, the last first."""
+    return [
+        question.id
+        for priority in (Priority.EXTRA, Priority.SHOULD)
+        for question in reversed(questions)
+        if question.priority is priority
+    ]
+
+
+def fewest_to_drop(
+    order: Sequence[str], columns: Callable[[frozenset[str]], int], room: int
+) -> frozenset[str]:
+    """Return the shortest start of `order` without which the rest fits; all of it if nothing helps."""
+    low, high = 0, len(order)
+    while low < high:
+        middle = (low + high) // 2
+        if columns(frozenset(order[:middle])) <= room:
+            high = middle
+        else:
+            low = middle + 1
+    return frozenset(order[:low])
