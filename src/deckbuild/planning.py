@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from deckbuild.config import Selection
+from deckbuild.config import PrinterOptions, Selection
 from deckbuild.diagnostic import Code, Diagnostic
 from deckbuild.selection import describe, is_all, select, short_hash, unknown_values
-from deckbuild.settings import lay_over
+from deckbuild.settings import FILE, lay_over
 from deckbuild.strings import strings_for
 from deckbuild.targets.base import Job
 
@@ -28,11 +28,13 @@ class Request:
     targets: tuple[TargetName, ...] = ()
     decks: tuple[str, ...] = ()
     selection: Selection = Selection()
+    printer: str = ""
+    """The printer whose offset the backs of cards are moved by."""
 
     @property
     def is_whole(self) -> bool:
         """Whether it asks for everything the project has."""
-        return self == Request()
+        return self == Request(printer=self.printer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,14 @@ def plan(
 
     Editions belong to the whole: a request with a selection of its own leaves them out.
     """
-    found = [*_unknown_decks(project, decks, request)]
+    found = [*_unknown_decks(project, decks, request), *_unknown_printer(project, request)]
     chosen = [deck for deck in decks if not request.decks or deck.deck.id in request.decks]
     tasks: list[Task] = []
     for compiled in chosen:
         options = project.config.options_for(compiled.deck.id)
         name = "" if is_all(request.selection) else short_hash(request.selection)
         targets = request.targets or project.config.targets
-        tasks += _tasks(project, compiled, request.selection, name, options, targets)
+        tasks += _tasks(project, compiled, request, request.selection, name, options, targets)
     if not is_all(request.selection):
         found += _selects_nothing(tasks, chosen, request.selection)
     else:
@@ -74,12 +76,13 @@ def _edition_tasks(
         if edition.decks and compiled.deck.id not in edition.decks:
             continue
         options = lay_over(project.config.options_for(compiled.deck.id), edition.overrides)
-        yield from _tasks(project, compiled, edition.selection, edition.name, options, targets)
+        yield from _tasks(project, compiled, request, edition.selection, edition.name, options, targets)
 
 
 def _tasks(
     project: Project,
     compiled: Compiled,
+    request: Request,
     selection: Selection,
     name: str,
     options: Options,
@@ -90,7 +93,17 @@ def _tasks(
         return
     stem = f"{deck.id}@{name}" if name else deck.id
     words = strings_for(deck.lang, project.words)
-    job = Job(deck, stem, options, project.config.namespace, compiled.ledger, words, compiled.media)
+    printer = project.config.printers.get(request.printer, PrinterOptions())
+    job = Job(
+        deck,
+        stem,
+        options,
+        project.config.namespace,
+        compiled.ledger,
+        words,
+        compiled.media,
+        back_offset=printer.offset,
+    )
     for target in targets:
         yield Task(target, job)
 
@@ -102,6 +115,16 @@ def _unknown_decks(project: Project, decks: Iterable[Compiled], request: Request
             near = get_close_matches(name, sorted(known), 1)
             hint = f"did you mean `{near[0]}`?" if near else f"the decks are {', '.join(sorted(known))}"
             yield Diagnostic(Code.UNKNOWN_REFERENCE, f"there is no deck `{name}`", (), hint)
+
+
+def _unknown_printer(project: Project, request: Request) -> Iterator[Diagnostic]:
+    known = sorted(project.config.printers)
+    if not request.printer or request.printer in known:
+        return
+    near = get_close_matches(request.printer, known, 1)
+    example = f"write `[printer.{request.printer}]` with an `offset` into `{FILE}`"
+    hint = f"did you mean `{near[0]}`?" if near else example
+    yield Diagnostic(Code.UNKNOWN_REFERENCE, f"there is no printer `{request.printer}`", (), hint)
 
 
 def _selects_nothing(

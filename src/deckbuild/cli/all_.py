@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from deckbuild.report import Format
 
 
-@click.command("all")
+@click.command("all", short_help="Build decks into dist/: everything, or some.")
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option(
     "-t", "--target", "targets", multiple=True, type=click.Choice(TARGET_NAMES), help="Only these targets."
 )
 @common.selection_options
+@click.option(
+    "--printer", metavar="NAME", default="", help="Move the backs of cards by this printer's offset."
+)
 @click.option("-o", "--out", metavar="DIR", help="Folder for the files. Default: the project's `dist`.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), help="How many processes typeset PDFs. Default: one a core."
@@ -41,6 +44,7 @@ def command(
     /,
     decks: tuple[str, ...],
     targets: tuple[TargetName, ...],
+    printer: str,
     out: str | None,
     jobs: int | None,
     strict: bool,
@@ -58,7 +62,7 @@ def command(
 
     project, found = common.load(ctx)
     folder = Path(out) if out else project.root / project.config.out
-    request = Request(targets, decks, Selection(**selected))
+    request = Request(targets, decks, Selection(**selected), printer)
     with common.Progress(quiet=quiet or as_data) as progress:
         outcome = build(
             project, found, request, out=folder, jobs=jobs or os.cpu_count() or 1, progress=progress

@@ -33,6 +33,8 @@ class Job:
     strings: Strings
     media: Mapping[str, Media] = field(repr=False)
     """Every media file the deck refers to, by project path."""
+    back_offset: tuple[float, float] = (0.0, 0.0)
+    """How far the printer wants the backs of cards moved, to the right and down, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
