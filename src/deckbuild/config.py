@@ -54,6 +54,8 @@ class AnkiOptions:
     order: Literal["rounds", "source"] = "rounds"
     """Order of new cards: `rounds` takes each question's main card by priority, then each one's first
     small card, and so on; `source` takes them as they are written."""
+    text: bool = False
+    """Also write `<deck>.txt`, the polite update: Anki imports it as text, and learners keep their tags."""
 
 
 @dataclass(frozen=True, slots=True)

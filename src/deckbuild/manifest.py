@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from deckbuild import __version__
 from deckbuild.identity import digest
-from deckbuild.targets.base import AnkiFile, Artifact, HtmlFile, PdfFile
+from deckbuild.targets.base import AnkiFile, Artifact, HtmlFile, PdfFile, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,6 +97,8 @@ def _parts(artifact: Artifact) -> Iterator[str]:
     match artifact:
         case HtmlFile(html=html):
             yield html
+        case TextFile(text=text):
+            yield text
         case PdfFile(html=html, media=media):
             yield html
             for medium in media:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from deckbuild.config import AnkiOptions, Options
 from deckbuild.model import Difficulty, Direction, Priority
 from deckbuild.targets.anki import render
+from deckbuild.targets.anki.polite import polite_update
 from deckbuild.targets.base import AnkiFile
 from deckbuild.writers.apkg import write_apkg
 from support.decks import (
@@ -277,6 +278,45 @@ def test_the_learners_style_sheet_outlives_updates(learner: Learner) -> None:
     assert learner.import_package(write_apkg(published(later, 2000))).updated == len(made.notes)
     assert own.read_text("utf-8") == ".card { font-size: 30px }"
     assert learner.complaints() == []
+
+
+# The polite update ------------------------------------------------------------------------------
+
+
+def test_the_polite_update_keeps_tags_own_notes_and_decks(learner: Learner) -> None:
+    made = package(whole())
+    learner.import_package(write_apkg(made))
+    for note in made.notes:
+        imported = learner.note(note.guid)
+        imported["My notes"] = "mine"
+        imported.tags.append("marked")
+        learner.col.update_note(imported)
+        elsewhere = learner.col.decks.id("Elsewhere")
+        assert elsewhere is not None
+        learner.col.set_deck([card.id for card in learner.cards(imported)], elsewhere)
+    edited = replace(made, notes=tuple(replace(note, fields=corrected(note.fields)) for note in made.notes))
+    assert learner.import_text(polite_update(edited)) == (0, len(made.notes), 0, 0)
+    for note in edited.notes:
+        imported = learner.note(note.guid)
+        assert tuple(imported.fields) == (*note.fields[:-1], "mine")
+        assert sorted(imported.tags) == sorted([*note.tags, "marked"])
+        cards = learner.cards(imported)
+        assert {learner.col.decks.name(card.did) for card in cards} == {"Elsewhere"}
+        assert tuple(card.ord for card in cards) == note.ordinals
+    assert learner.complaints() == []
+
+
+def test_the_polite_update_leaves_unchanged_notes_alone_and_brings_new_ones(learner: Learner) -> None:
+    made = package(whole())
+    *old, new = made.notes
+    learner.import_package(write_apkg(replace(made, notes=tuple(old))))
+    assert learner.import_text(polite_update(made)) == (1, 0, len(old), 0)
+    assert [card.ord for card in learner.cards(learner.note(new.guid))] == list(new.ordinals)
+
+
+def corrected(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields with another section name."""
+    return tuple("Corrected" if value in {"Bare", "Full"} else value for value in fields)
 
 
 def side(html: str) -> str:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import (
+    Collection,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+    ImportCsvRequest,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +38,14 @@ class Learner:
         path.write_bytes(data)
         request = ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions())
         log = self.col.import_anki_package(request).log
+        return Log(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
+
+    def import_text(self, text: str) -> Log:
+        """Import a text with what it says of itself and Anki's default options."""
+        path = self._folder / "notes.txt"
+        path.write_text(text, "utf-8")
+        metadata = self.col.get_csv_metadata(path=str(path), delimiter=None)
+        log = self.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
         return Log(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 
     def note(self, guid: str) -> Any:

@@ -62,7 +62,15 @@ class AnkiFile:
     package: Package = field(repr=False)
 
 
-Artifact = HtmlFile | PdfFile | AnkiFile
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of plain text, complete."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+Artifact = HtmlFile | PdfFile | AnkiFile | TextFile
 
 
 @dataclass(frozen=True, slots=True)

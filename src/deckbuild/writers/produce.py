@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from deckbuild.targets.base import AnkiFile, Artifact, HtmlFile, PdfFile
+from deckbuild.targets.base import AnkiFile, Artifact, HtmlFile, PdfFile, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +49,8 @@ def _produce(artifact: Artifact, typesetter: WeasyTypesetter | None) -> Produced
     match artifact:
         case HtmlFile(html=html):
             return Produced(html.encode())
+        case TextFile(text=text):
+            return Produced(text.encode())
         case AnkiFile(package=package):
             from deckbuild.writers.apkg import write_apkg
 

@@ -7,10 +7,11 @@ import pytest
 
 from deckbuild.config import AnkiOptions, Options
 from deckbuild.model import Basic, Difficulty, Direction, Priority
+from deckbuild.plain import Kind
 from deckbuild.strings import Strings
 from deckbuild.targets.anki import render
 from deckbuild.targets.anki.schema import SCHEMAS
-from deckbuild.targets.base import AnkiFile
+from deckbuild.targets.base import AnkiFile, TextFile
 from support.decks import (
     basic,
     card,
@@ -436,3 +437,30 @@ def test_a_template_of_the_project_replaces_the_packaged_one() -> None:
     (artifact,), _ = render(job(deck(question("Why?", answer="So."))), own)
     assert isinstance(artifact, AnkiFile)
     assert artifact.package.note_types[0].templates[0].front == "question {{Question}}"
+
+
+def test_the_polite_update_has_every_field_but_the_learners_own() -> None:
+    whole = question("Why so?", answer="Because.", points=["One"])
+    work = job(deck(whole), options=Options(anki=AnkiOptions(text=True)), namespace="mine")
+    (_, update), _ = render(work, services())
+    assert isinstance(update, TextFile)
+    head, row = update.text.rstrip("\n").rsplit("\n", 1)
+    assert update.name == "test.txt"
+    assert head.splitlines() == [
+        "#separator:tab",
+        "#html:true",
+        "#guid column:1",
+        "#notetype column:2",
+        "#deck column:3",
+    ]
+    guid = work.ledger.notes["why-so"].guid
+    cells = row.split("\t")
+    assert cells[:5] == [
+        f'"{guid}"',
+        '"deckbuild question · mine"',
+        '"Test"',
+        '"Why so?"',
+        '"<p>Because.</p>"',
+    ]
+    assert cells[5].startswith('"<div class=""points half-1"">')
+    assert len(cells) == 3 + len(SCHEMAS[Kind.QUESTION].fields) - 1

@@ -13,9 +13,10 @@ from deckbuild.targets.anki.fields import fields_of
 from deckbuild.targets.anki.names import deck_name, media_name, tags
 from deckbuild.targets.anki.note_types import note_types
 from deckbuild.targets.anki.order import places
+from deckbuild.targets.anki.polite import polite_update
 from deckbuild.targets.anki.schema import SCHEMAS
 from deckbuild.targets.anki.text import Html
-from deckbuild.targets.base import AnkiFile
+from deckbuild.targets.base import AnkiFile, TextFile
 
 if TYPE_CHECKING:
     from deckbuild.identity import NoteTypeId
@@ -26,7 +27,15 @@ _USER_STYLE = "_deckbuild-user.css"
 
 
 def render(job: Job, services: Services) -> Rendered:
-    """Return the package of a deck."""
+    """Return the package of a deck, and its polite update if asked for."""
+    package = _package(job, services)
+    made = AnkiFile(f"{job.stem}.apkg", package)
+    if not job.options.anki.text:
+        return (made,), ()
+    return (made, TextFile(f"{job.stem}.txt", polite_update(package))), ()
+
+
+def _package(job: Job, services: Services) -> Package:
     learned = tuple(items(job.deck))
     kinds = [kind for kind in Kind if any(item.kind is kind for item in learned)]
     types = note_types(job, services, kinds)
@@ -36,8 +45,7 @@ def render(job: Job, services: Services) -> Rendered:
     notes = tuple(
         _note(job, item, ids[item.kind], queue[item.ref], pages[SCHEMAS[item.kind].cloze]) for item in learned
     )
-    package = Package(_decks(job, notes), types, notes, tuple(sorted(_media(job, services).items())))
-    return (AnkiFile(f"{job.stem}.apkg", package),), ()
+    return Package(_decks(job, notes), types, notes, tuple(sorted(_media(job, services).items())))
 
 
 def _note(job: Job, item: LearningItem, note_type: NoteTypeId, due: tuple[int, ...], html: Html) -> Note:
