@@ -8,7 +8,7 @@ from deckbuild.targets.anki import render
 from deckbuild.targets.base import AnkiFile
 from deckbuild.writers.apkg import write_apkg
 from support.browser import chromium
-from support.decks import choice, deck, job, question, services, typed
+from support.decks import choice, deck, job, occlusion, picture, question, services, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def sides(learner: Learner) -> Callable[[Question], Sides]:
     """Return front and back of the only card of a question, as Anki renders them."""
 
     def make(whole: Question, given: str = "") -> Sides:
-        (artifact,), _ = render(job(deck(whole)), services())
+        (artifact,), _ = render(job(deck(whole), media=[picture("a.svg")]), services())
         assert isinstance(artifact, AnkiFile)
         learner.import_package(write_apkg(artifact.package))
         note = learner.note(artifact.package.notes[0].guid)
@@ -194,6 +194,24 @@ def test_another_answer_that_counts_is_accepted(
     page.set_content(sides(one, given)[1])
     assert (page.locator("code.match").count() == 1) is match
     assert page.locator(".accepted li").all_inner_texts() == ["Sequential", "keras.Sequential"]
+    page.close()
+
+
+# Pictures with masks ----------------------------------------------------------------------------
+
+
+def test_a_client_that_cannot_draw_masks_asks_in_words(
+    browser: Browser, sides: Callable[[Question], Sides]
+) -> None:
+    masks = {"conv": (0.1, 0.1, 0.2, 0.2), "pool": (0.5, 0.1, 0.2, 0.2)}
+    front, back = sides(question("Why?", cards=[occlusion("Where?", "a.svg", masks)]))
+    page = browser.new_page()
+    page.set_content(front)
+    assert page.locator("img").is_hidden()
+    assert page.locator(".twin").inner_text() == "[...] · pool"
+    page.set_content(back)
+    assert page.locator("img").is_visible()
+    assert page.locator(".answer").inner_text() == "conv"
     page.close()
 
 
