@@ -1,0 +1,1 @@
+"""Measurements of speed and size beside what a user would pick instead."""
