@@ -1,0 +1,9 @@
+document.addEventListener('DOMContentLoaded', () => {
+  words = JSON.parse($('#_words').textContent);
+  startProgress();
+  startRead();
+  startQuiz();
+  startInterview();
+  startKeys();
+  startFind();
+});
