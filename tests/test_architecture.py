@@ -28,7 +28,7 @@ LAYERS = (
     {"targets"},
     {"writers"},
     {"project", "manifest"},
-    {"planning", "gate", "compiler", "guide", "studyplan", "diff"},
+    {"planning", "publishing", "gate", "compiler", "guide", "studyplan", "diff"},
     {"build"},
     {"report"},
     {"cli", "__main__"},

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Severity, has_errors, in_order
 from deckbuild.gate import inputs_digest, request_digest, writer_versions
+from deckbuild.lock.changes import changes_between
+from deckbuild.lock.text import FILE as LOCK
+from deckbuild.lock.text import render_lock
 from deckbuild.manifest import FILE as MANIFEST
 from deckbuild.manifest import Made, Manifest, input_digest, parse_manifest, render_manifest
+from deckbuild.publishing import READ_ONLY, check_current
+from deckbuild.source import Source
 from deckbuild.targets.registry import PRINTED
 from deckbuild.writers.files import file_digest, write_atomically
 
@@ -17,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from deckbuild.compiler import Compiled
+    from deckbuild.compiler import Compilation, Compiled
     from deckbuild.config import TargetName
     from deckbuild.planning import Request, Task
     from deckbuild.project import Project
+    from deckbuild.publishing import Publishing
     from deckbuild.targets.base import Artifact
     from deckbuild.writers.pdf import WeasyTypesetter
     from deckbuild.writers.produce import Produced
@@ -52,6 +58,8 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     removed: tuple[str, ...] = ()
     """Files of decks and editions that are no more."""
+    published: str = ""
+    """What the lock says anew, in words: `3 new, 1 updated`; empty if it was not written."""
     up_to_date: tuple[str, ...] = ()
     """If there was nothing to do at all: the files that are there."""
 
@@ -81,35 +89,52 @@ class _File:
 
 def build(
     project: Project,
-    noticed: Iterable[Diagnostic],
+    noticed: Sequence[Diagnostic],
     request: Request,
     *,
     out: Path,
     jobs: int,
     progress: Progress,
+    publishing: Publishing = READ_ONLY,
 ) -> Outcome:
     """Build what is asked for; `noticed` is what came up while the project was read.
 
+    The lock is written by a whole build only, and before any file that is made under it.
+
     Raises:
-        OSError: the output folder cannot be written.
+        OSError: the lock or the output folder cannot be written.
     """
     manifest = load_manifest(out)
     key, inputs = request_digest(request), inputs_digest(project)
     if (done := _done(manifest, key, inputs, out)) is not None:
         return Outcome(out, up_to_date=done)
 
-    from deckbuild.compiler import compile_decks
+    from deckbuild.compiler import compile_reading, read_decks
     from deckbuild.planning import plan
 
     progress("reading the decks")
-    decks, problems = compile_decks(project)
-    found = [*noticed, *problems]
+    reading = read_decks(project)
+    found = [*noticed, *reading.diagnostics]
+    publishing = replace(publishing, writes=_publishes(project, noticed, request, publishing))
+    compilation = compile_reading(project, reading, publishing)
+    found += compilation.diagnostics
+    if publishing.locked and compilation.new:
+        stale = tuple(check_current(project, compilation.old, compilation.new))
+        if stale:
+            return Outcome(out, diagnostics=in_order([*found, *stale]))
+    decks = compilation.decks
     tasks, problems = plan(project, decks, request)
     found += problems
     run, tasks, problems = _with_typesetter(_Run(project, out, jobs, progress), tasks, request)
     found += problems
-    files, problems = _render(run, tasks, manifest)
+    files, failed, problems = _render(run, tasks, manifest)
     found += problems
+    published = ""
+    if publishing.writes:
+        if failed:
+            compilation = compile_reading(project, reading.without(failed), publishing)
+        project, published = _publish(project, compilation)
+        inputs = inputs_digest(project)
     outputs, manifest, problems = _write(run, files, manifest)
     found += problems
     removed: tuple[str, ...] = ()
@@ -121,7 +146,27 @@ def build(
     if not found:
         manifest = manifest.with_run(key, inputs, tuple(output.name for output in outputs))
     write_atomically(out / MANIFEST, render_manifest(manifest).encode())
-    return Outcome(out, outputs, in_order(found), removed)
+    return Outcome(out, outputs, in_order(found), removed, published)
+
+
+def _publishes(
+    project: Project, noticed: Iterable[Diagnostic], request: Request, publishing: Publishing
+) -> bool:
+    """Tell whether this run writes the lock: a whole build of a project that was read without an error."""
+    whole = request.is_whole and project.config.lock == "build"
+    return publishing.writes and not publishing.locked and whole and not has_errors(noticed)
+
+
+def _publish(project: Project, compilation: Compilation) -> tuple[Project, str]:
+    """Write the lock. Return the project with it, and what it says anew."""
+    if compilation.new is None:
+        return project, ""
+    text = render_lock(compilation.new)
+    if project.lock and project.lock.text == text:
+        return project, ""
+    write_atomically(project.root / LOCK, text.encode())
+    summary = changes_between(compilation.old, compilation.new).summary
+    return replace(project, lock=Source(LOCK, text)), summary or "put in order"
 
 
 def load_manifest(out: Path) -> Manifest:
@@ -160,8 +205,8 @@ def _with_typesetter(
 
 def _render(
     run: _Run, tasks: Iterable[Task], manifest: Manifest
-) -> tuple[tuple[_File, ...], tuple[Diagnostic, ...]]:
-    """Return the files of all decks that rendered without an error."""
+) -> tuple[tuple[_File, ...], set[str], tuple[Diagnostic, ...]]:
+    """Return the files of all decks that rendered without an error, and the ids of those that did not."""
     from deckbuild.strings import every_language
     from deckbuild.targets.base import Services
     from deckbuild.targets.registry import target
@@ -185,7 +230,7 @@ def _render(
             digest = input_digest(artifact, versions)
             made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
             files.append(_File(artifact, task.job.deck.id, task.target, digest, made))
-    return tuple(file for file in files if file.deck not in failed), tuple(found)
+    return tuple(file for file in files if file.deck not in failed), failed, tuple(found)
 
 
 def _write(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.check import check_deck
-from deckbuild.diagnostic import Code, Diagnostic, Label, error, has_errors
+from deckbuild.diagnostic import Code, Diagnostic, Label, Severity, error, has_errors
 from deckbuild.formats.read import read_deck
-from deckbuild.ledger import Ledger, first_ledger
+from deckbuild.lock.entries import Lock
+from deckbuild.lock.offer import Offer
+from deckbuild.lock.plan import plan
+from deckbuild.publishing import READ_ONLY, note_types_of, open_lock, stamps_of
 from deckbuild.references import media_of
 from deckbuild.selection import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from deckbuild.ledger import Ledger
     from deckbuild.media import Media
     from deckbuild.model import Deck
     from deckbuild.project import DeckFiles, Project
+    from deckbuild.publishing import Publishing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +34,96 @@ class Compiled:
     ledger: Ledger = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the sources say: the decks without errors, and everything noticed in all of them."""
+
+    offers: tuple[Offer, ...]
+    broken: frozenset[str]
+    """Ids and file names of the decks with errors."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    def without(self, decks: Iterable[str]) -> Reading:
+        """Return what is left when some decks, by their ids, turn out to have errors."""
+        failed = frozenset(decks)
+        offers = tuple(offer for offer in self.offers if offer.deck.id not in failed)
+        return replace(self, offers=offers, broken=self.broken | failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """The decks of a project, and its lock before and after they are published."""
+
+    decks: tuple[Compiled, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    old: Lock = field(default_factory=Lock, repr=False)
+    new: Lock | None = field(default=None, repr=False)
+    """None where the lock cannot be used: then nothing is built, and nothing written over it."""
+
+
 def compile_decks(project: Project) -> tuple[tuple[Compiled, ...], tuple[Diagnostic, ...]]:
     """Return the decks of a project that have no errors, and everything noticed in all of them."""
-    compiled: list[Compiled] = []
+    reading = read_decks(project)
+    compilation = compile_reading(project, reading, READ_ONLY)
+    return compilation.decks, (*reading.diagnostics, *compilation.diagnostics)
+
+
+def read_decks(project: Project) -> Reading:
+    """Read and check the decks of a project and fetch their media."""
+    offers: list[Offer] = []
     found: list[Diagnostic] = []
+    broken: set[str] = set()
     by_id: dict[str, Deck] = {}
     for files in project.decks:
-        deck, problems = _compile(project, files)
+        offer, problems = _read(project, files)
         found += problems
-        if deck is None:
+        if offer is None:
+            broken.add(files.stem)
             continue
-        earlier = by_id.setdefault(deck.deck.id, deck.deck)
-        if earlier is not deck.deck:
-            found.append(_same_id(earlier, deck.deck))
-        elif not has_errors(problems):
-            compiled.append(deck)
-    return tuple(compiled), tuple(found)
+        earlier = by_id.setdefault(offer.deck.id, offer.deck)
+        if earlier is not offer.deck:
+            found.append(_same_id(earlier, offer.deck))
+            broken.add(files.stem)
+        elif has_errors(problems):
+            broken |= {files.stem, offer.deck.id}
+        else:
+            offers.append(offer)
+    return Reading(tuple(offers), frozenset(broken), tuple(found))
 
 
-def _compile(project: Project, files: DeckFiles) -> tuple[Compiled | None, Iterable[Diagnostic]]:
+def compile_reading(project: Project, reading: Reading, run: Publishing) -> Compilation:
+    """Return the decks that were read with what was published of them, and what is found about that."""
+    old, found = open_lock(project, run)
+    if old is None:
+        return Compilation((), found)
+    stamps, untimely = stamps_of(old, run)
+    if untimely:
+        return Compilation((), untimely)
+    note_types, unmade = note_types_of(project, reading.offers)
+    planned = plan(old, project.config.namespace, reading.offers, note_types, stamps, reading.broken)
+    guesses = (_as_error(d) if run.locked else d for d in planned.diagnostics)
+    noticed = (*unmade, *guesses)
+    if any(d.code is Code.NOTE_TYPE_FORK for d in noticed):
+        return Compilation((), noticed)
+    decks = tuple(
+        Compiled(planned.decks[offer.deck.id], offer.media, planned.ledgers[offer.deck.id])
+        for offer in reading.offers
+        if offer.deck.id in planned.ledgers
+    )
+    return Compilation(decks, noticed, old, planned.lock)
+
+
+def _as_error(diagnostic: Diagnostic) -> Diagnostic:
+    is_guess = diagnostic.code is Code.IDENTITY_GUESS
+    return replace(diagnostic, severity=Severity.ERROR) if is_guess else diagnostic
+
+
+def _read(project: Project, files: DeckFiles) -> tuple[Offer | None, Iterable[Diagnostic]]:
     deck, problems = read_deck(files.stem, files.head, files.parts, lang=project.config.lang)
     if deck is None:
         return None, problems
     media, missing = project.load_media(media_of(deck))
-    deck_problems = (*problems, *check_deck(deck), *missing)
-    whole = published(deck)
-    return Compiled(whole, media, first_ledger(project.config.namespace, whole)), deck_problems
+    return Offer(published(deck), files.stem, media), (*problems, *check_deck(deck), *missing)
 
 
 def _same_id(first: Deck, second: Deck) -> Diagnostic:

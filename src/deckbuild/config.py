@@ -229,6 +229,8 @@ class Config:
     targets: tuple[TargetName, ...] = TARGET_NAMES
     strict: bool = False
     """Warnings fail the build."""
+    lock: Literal["build", "release"] = "build"
+    """What writes `deckbuild.lock`: every whole build, or `deckbuild release` alone, for teams."""
     options: Options = Options()
     deck: Mapping[str, Options] = field(default_factory=dict)
     """Options of single decks, by deck id, already laid over the project's."""

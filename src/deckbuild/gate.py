@@ -37,6 +37,8 @@ def _inputs(project: Project) -> Iterator[str | bytes]:
     yield writer_versions()
     if project.settings:
         yield from ("settings", project.settings.text)
+    if project.lock:
+        yield from ("lock", project.lock.text)
     for files in project.decks:
         for source in filter(None, (files.head, *files.parts)):
             yield from (source.name, source.text)

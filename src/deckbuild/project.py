@@ -13,6 +13,7 @@ from deckbuild import resources
 from deckbuild.config import Config
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.images import describe_image
+from deckbuild.lock.text import FILE as LOCK
 from deckbuild.media import Media
 from deckbuild.settings import FILE, parse_config
 from deckbuild.source import Source
@@ -47,6 +48,8 @@ class Project:
     root: Path
     config: Config
     settings: Source | None
+    lock: Source | None
+    """`deckbuild.lock`: what learners have."""
     decks: tuple[DeckFiles, ...]
     templates: Templates
     words: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -87,6 +90,8 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
     root = root.resolve()
     found: list[Diagnostic] = []
     settings = _read(root, root / FILE, found) if (root / FILE).is_file() else None
+    # A lock that cannot be read is not the same as none: a new one would be written over it.
+    lock = _read(root, root / LOCK, found) or Source(LOCK, "") if (root / LOCK).is_file() else None
     config, problems = parse_config(settings) if settings else (Config(), ())
     found += problems
     decks = tuple(_decks(root, root / config.decks, found))
@@ -94,6 +99,7 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
         root,
         config,
         settings,
+        lock,
         decks,
         Templates(resources.templates(), _overrides(root, config, found), config.templates),
         _words(root, found),

@@ -48,6 +48,7 @@ _TOP: dict[str, Any] = {
     "lang": str,
     "targets": tuple[TargetName, ...],
     "strict": bool,
+    "lock": Literal["build", "release"],
 }
 _UNIONS = (UnionType, Union)
 """`int | None` is the one, `Literal[1, 2] | None` the other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import click
 
 from deckbuild.cli import common
 from deckbuild.config import TARGET_NAMES, Selection
+from deckbuild.lock.text import FILE as LOCK
 from deckbuild.planning import Request
 from deckbuild.report import as_json
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 @click.option(
     "--printer", metavar="NAME", default="", help="Move the backs of cards by this printer's offset."
 )
+@click.option("--locked", is_flag=True, help="Fail if deckbuild.lock would have to change.")
+@click.option(
+    "--new-identity", is_flag=True, help="Begin a new lock for a new namespace: learners start from nothing."
+)
 @click.option("-o", "--out", metavar="DIR", help="Folder for the files. Default: the project's `dist`.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), help="How many processes typeset PDFs. Default: one a core."
@@ -45,6 +51,8 @@ def command(
     decks: tuple[str, ...],
     targets: tuple[TargetName, ...],
     printer: str,
+    locked: bool,
+    new_identity: bool,
     out: str | None,
     jobs: int | None,
     strict: bool,
@@ -57,15 +65,22 @@ def command(
 
     Name decks by their ids. Repeat an option to mean "or"; different options mean "and". A selection
     makes files of its own, named `DECK@….apkg` and so on, beside those of the whole deck.
+
+    A build of everything writes `deckbuild.lock`, which remembers what learners have. Commit it.
     """
     from deckbuild.build import build
 
-    project, found = common.load(ctx)
-    folder = Path(out) if out else project.root / project.config.out
     request = Request(targets, decks, Selection(**selected), printer)
-    with common.Progress(quiet=quiet or as_data) as progress:
+    publishing = common.publishing(
+        writes=request.is_whole and not locked, locked=locked, new_identity=new_identity
+    )
+    turn = common.one_at_a_time(ctx) if publishing.writes else nullcontext()
+    with turn, common.Progress(quiet=quiet or as_data) as progress:
+        project, found = common.load(ctx)
+        folder = Path(out) if out else project.root / project.config.out
+        cores = jobs or os.cpu_count() or 1
         outcome = build(
-            project, found, request, out=folder, jobs=jobs or os.cpu_count() or 1, progress=progress
+            project, found, request, out=folder, jobs=cores, progress=progress, publishing=publishing
         )
     if as_data:
         click.echo(_as_json(outcome))
@@ -87,6 +102,8 @@ def _say(outcome: Outcome) -> None:
         for output in outputs:
             state = "" if output.written else "  up to date"
             click.echo(f"  {folder}/{output.name.ljust(width)}  {common.size(output.size):>7}{state}")
+    if outcome.published:
+        click.echo(f"{LOCK}: {outcome.published}; commit it")
     for name in outcome.removed:
         click.echo(f"removed {folder}/{name}: nothing makes it any more")
     names = [output.name for output in outcome.outputs]
@@ -108,6 +125,7 @@ def _as_json(outcome: Outcome) -> str:
         "out": str(outcome.out),
         "up_to_date": list(outcome.up_to_date),
         "removed": list(outcome.removed),
+        "published": outcome.published,
         "outputs": [
             {"name": o.name, "deck": o.deck, "target": o.target, "size": o.size, "written": o.written}
             for o in outcome.outputs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -16,8 +17,10 @@ from deckbuild.settings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from deckbuild.project import Project
+    from deckbuild.publishing import Publishing
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -58,6 +61,21 @@ def load(ctx: click.Context) -> tuple[Project, tuple[Diagnostic, ...]]:
     from deckbuild.project import load_project
 
     return load_project(project_root(ctx))
+
+
+def publishing(**how: bool) -> Publishing:
+    """Return how a command treats the lock, with the time of now."""
+    from deckbuild.publishing import Publishing
+
+    return Publishing(int(time.time()), os.environ.get("SOURCE_DATE_EPOCH"), **how)
+
+
+def one_at_a_time(ctx: click.Context) -> AbstractContextManager[None]:
+    """Wait until no other run writes the project's lock, and keep others waiting."""
+    from deckbuild.writers.turns import one_at_a_time as wait
+
+    words = "waiting for another run of deckbuild in this project"
+    return wait(project_root(ctx), lambda: click.echo(words, err=True))
 
 
 def project_root(ctx: click.Context) -> Path:
