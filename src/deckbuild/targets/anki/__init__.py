@@ -53,9 +53,9 @@ def _note(job: Job, item: LearningItem, note_type: NoteTypeId, due: tuple[int, .
     return Note(
         published.guid,
         note_type,
-        deck_name(job.deck, item.section, subdecks=job.options.anki.subdecks),
+        deck_name(job.ledger, item.section, subdecks=job.options.anki.subdecks),
         fields_of(job, item, html),
-        tags(job.deck, item),
+        tags(job.ledger, job.deck, item),
         published.modified,
         published.ordinals,
         due,
@@ -76,5 +76,6 @@ def _media(job: Job, services: Services) -> dict[str, Media]:
 def _decks(job: Job, notes: tuple[Note, ...]) -> tuple[AnkiDeck, ...]:
     """Return the deck with its description, and the sub-decks in use."""
     text = description(job, sum(len(note.ordinals) for note in notes))
-    names = dict.fromkeys(note.deck for note in notes if note.deck != job.deck.title)
-    return (AnkiDeck(job.deck.title, text), *(AnkiDeck(name) for name in names))
+    title = job.ledger.deck.title
+    names = dict.fromkeys(note.deck for note in notes if note.deck != title)
+    return (AnkiDeck(title, text), *(AnkiDeck(name) for name in names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckbuild.ledger import anki_search
 from deckbuild.targets.anki.names import place
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def description(job: Job, cards: int) -> str:
         deck.description.raw if deck.description else "",
         " · ".join((f"**{', '.join(counts)}**", *titles)),
         "\n".join(f"- {advice}" for advice in _advice(job)),
+        _retired(job),
         " · ".join(_plain(text) for text in (deck.version, *deck.authors, deck.license) if text),
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -38,7 +40,13 @@ def _advice(job: Job) -> Iterator[str]:
     if options.order == "rounds" and options.subdecks:
         # By default Anki takes new cards deck by deck, and a learner would meet the first only.
         yield strings("anki.study_gather")
-    yield strings("anki.study_tags", place=place(job.deck, job.deck.sections[0]))
+    yield strings("anki.study_tags", place=place(job.ledger, job.deck.sections[0]))
+
+
+def _retired(job: Job) -> str:
+    """Return how to find what learners have and the deck has no more: Anki never deletes by itself."""
+    retired = job.ledger.retired
+    return f"{job.strings('index.retired')} `{anki_search(job.namespace, retired)}`" if retired else ""
 
 
 def _plain(text: str) -> str:

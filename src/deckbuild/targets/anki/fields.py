@@ -50,18 +50,18 @@ def fields_of(job: Job, item: LearningItem, html: Html) -> tuple[str, ...]:
 
 def _frame(job: Job, item: LearningItem, html: Html) -> Fields:
     """Return what stands around the content of every card."""
-    question, numbering = item.question, job.ledger.numbering
+    question, ledger = item.question, job.ledger
     is_main = isinstance(item.body, Question)
     return {
         "Context": html.inline(context(item)),
         "Hint": html.block(item.hint.events) if item.hint else "",
-        "Number": numbering.questions[question.id],
-        "Section": html.text(item.section.title),
+        "Number": ledger.numbering.questions[question.id],
+        "Section": html.text(ledger.sections[item.section.id].title),
         "Level": str(question.difficulty or "") if is_main else "",
-        "Hue": numbering.hue(item.section.id),
+        "Hue": ledger.numbering.hue(item.section.id),
         "Language": html.text(job.deck.lang),
         "Direction": str(job.deck.direction),
-        "Id": html.text(f"{job.deck.id}/{item.ref}"),
+        "Id": html.text(ledger.notes[item.ref].id),
     }
 
 
@@ -71,10 +71,10 @@ def _frame(job: Job, item: LearningItem, html: Html) -> Fields:
 def _question(question: Question, html: Html) -> Fields:
     return {
         "Question": _prompt(question.ask, html),
-        "Answer": html.block(question.answer.events) if question.answer else "",
+        "Answer": html.block(question.answer.events, "answer-") if question.answer else "",
         "Points": _points(question.points, html),
         "Figure": _figure(question.figure, html),
-        "Details": html.block(question.details.events) if question.details else "",
+        "Details": html.block(question.details.events, "details-") if question.details else "",
         "Pitfalls": _list(question.pitfalls, html),
         "Sources": _sources(question, html),
     }

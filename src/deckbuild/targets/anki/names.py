@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from deckbuild.ledger import Ledger
     from deckbuild.media import Media
     from deckbuild.model import Deck, Section
     from deckbuild.plain import LearningItem
@@ -17,19 +18,21 @@ _LONGEST_STEM = 80
 """In bytes of UTF-8: Anki cuts whole names near 119."""
 
 
-def deck_name(deck: Deck, section: Section, *, subdecks: bool) -> str:
-    """Return the full name of the deck that a section's notes go to."""
-    if not subdecks or not section.title:
-        return deck.title
-    return f"{deck.title}::{section.title.replace('::', ':')}"
+def deck_name(ledger: Ledger, section: Section, *, subdecks: bool) -> str:
+    """Return the full name of the deck that a section's notes go to, as Anki knows it."""
+    title = ledger.sections[section.id].title
+    if not subdecks or not title:
+        return ledger.deck.title
+    return f"{ledger.deck.title}::{title.replace('::', ':')}"
 
 
-def place(deck: Deck, section: Section) -> str:
-    """Return the tag that says where a note stands."""
-    return f"{deck.id}::{section.id}" if section.id else deck.id
+def place(ledger: Ledger, section: Section) -> str:
+    """Return the tag that says where a note stands, as Anki knows it."""
+    known = ledger.sections[section.id].id
+    return f"{ledger.deck.id}::{known}" if known else ledger.deck.id
 
 
-def tags(deck: Deck, item: LearningItem) -> tuple[str, ...]:
+def tags(ledger: Ledger, deck: Deck, item: LearningItem) -> tuple[str, ...]:
     """Return the tags of a note: where it stands, how it is rated, and the words of its author."""
     question = item.question
     rated = (
@@ -37,7 +40,7 @@ def tags(deck: Deck, item: LearningItem) -> tuple[str, ...]:
         f"priority::{question.priority}",
         *(f"role::{role}" for role in question.roles),
     )
-    found = (place(deck, item.section), *rated, *item.tags, *deck.tags)
+    found = (place(ledger, item.section), *rated, *item.tags, *deck.tags)
     return tuple(dict.fromkeys(_BLANKS.sub("-", tag) for tag in found if tag))
 
 
