@@ -108,6 +108,14 @@ def test_a_question_fills_a_field_for_every_part() -> None:
     }
 
 
+def test_footnotes_of_answer_and_details_are_kept_apart() -> None:
+    note = "So[^1].\n\n[^1]: A note."
+    made = package(job(deck(question("Why?", answer=note, details=note))))
+    found = fields(made, made.notes[0])
+    assert 'id="answer-fn-1"' in found["Answer"]
+    assert 'id="details-fn-1"' in found["Details"]
+
+
 def test_a_followup_names_its_question() -> None:
     whole = question("Why `depth`?", followups=[followup("How deep?", "Very.")])
     made = package(job(deck(whole)))
