@@ -76,6 +76,7 @@ class Code(StrEnum):
     GLYPH_MISSING = "glyph-missing"
     OVERFLOW = "overflow"
     DROPPED = "dropped"
+    BLUEPRINT_SHORT = "blueprint-short"
     SHEET_FIT = "sheet-fit"
     # Selection
     SELECTION_EMPTY = "selection-empty"
