@@ -29,7 +29,9 @@ def num(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def label(x: float, y: float, text: str, fill: str, size: int = 15, anchor: str = "middle", extra: str = "") -> str:
+def label(
+    x: float, y: float, text: str, fill: str, size: int = 15, anchor: str = "middle", extra: str = ""
+) -> str:
     return (
         f'<text x="{num(x)}" y="{num(y)}" font-family="{FONT}" font-size="{size}" fill="{fill}"'
         f' text-anchor="{anchor}"{extra}>{text}</text>'
@@ -59,7 +61,9 @@ def plot(left: float, name: str, hue: str, function, reach: str, asymptotes, tic
     for value, side in ticks:
         text = str(value).replace("-", "−")
         dx, anchor = (-6, "end") if side == "left" else (6, "start")
-        out.append(f'<path d="M{num(middle - 3)} {num(y_of(value))}h6" fill="none" stroke="{SLATE}" stroke-width="{HAIRLINE}"/>')
+        out.append(
+            f'<path d="M{num(middle - 3)} {num(y_of(value))}h6" fill="none" stroke="{SLATE}" stroke-width="{HAIRLINE}"/>'
+        )
         out.append(label(middle + dx, y_of(value) - 5, text, QUIET, anchor=anchor))
     points = []
     for step in range(-100, 101):
