@@ -81,7 +81,7 @@ def dump_pdf(data: bytes) -> str:
         lines = [
             f"title {pdf.docinfo.get('/Title', '')}",
             f"lang {pdf.Root.get('/Lang', '')}",
-            f"tagged {bool(pdf.Root.get('/MarkInfo', {}).get('/Marked', False))}",
+            f"tagged {'/MarkInfo' in pdf.Root and bool(pdf.Root.MarkInfo.Marked)}",
             *(f"outline {item.title}" for item in outline.root),
         ]
     fonts: set[str] = set()

@@ -83,8 +83,10 @@ def main() -> None:
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img">',
         "<title>Three activation functions</title>",
-        "<desc>On one scale: the logistic function rises from 0 to 1, tanh from −1 to 1 through the origin; "
-        "ReLU is 0 for negative inputs and equals its input for positive ones.</desc>",
+        (
+            "<desc>On one scale: the logistic function rises from 0 to 1, tanh from −1 to 1 through the origin; "
+            "ReLU is 0 for negative inputs and equals its input for positive ones.</desc>"
+        ),
         f'<rect x="0" y="0" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="#ffffff"/>',
     ]
     for index, (name, hue, function, reach, asymptotes, ticks) in enumerate(PLOTS):

@@ -93,7 +93,9 @@ def bias_variance() -> str:
             text(44, 238, "underfits", QUIET),
             text(194, 238, "model complexity", anchor="middle"),
             text(348, 238, "overfits", QUIET, "end"),
-            text(26, 118, "expected error", anchor="middle").replace("<text ", '<text transform="rotate(-90 26 118)" '),
+            text(26, 118, "expected error", anchor="middle").replace(
+                "<text ", '<text transform="rotate(-90 26 118)" '
+            ),
             text(290, 98, "total", INK, "end", bold=True),
             text(52, 158, "bias²", BLUE, bold=True),
             text(342, 179, "variance", RUST, "end", bold=True),
@@ -121,9 +123,14 @@ def cross_validation() -> str:
             parts.append(text(left + column * width + width / 2, y + 21, word, ink, "middle", bold=held_out))
         parts.append(text(350, y + 21, score, INK, "end"))
     y = top + 5 * (height + 5)
-    parts += [line((308, y + 1), (350, y + 1), INK, 1.5), text(298, y + 22, "mean of the five scores", INK, "end")]
+    parts += [
+        line((308, y + 1), (350, y + 1), INK, 1.5),
+        text(298, y + 22, "mean of the five scores", INK, "end"),
+    ]
     parts.append(text(350, y + 22, "0.82", INK, "end", bold=True))
-    return svg(y + 34, "Five-fold cross-validation: each fold is held out once, the five scores are averaged", parts)
+    return svg(
+        y + 34, "Five-fold cross-validation: each fold is held out once, the five scores are averaged", parts
+    )
 
 
 def kernel_margin() -> str:
@@ -143,7 +150,9 @@ def kernel_margin() -> str:
         return f'<rect x="{p[0] - 5.5:.1f}" y="{p[1] - 5.5:.1f}" width="11" height="11" fill="{RUST}"/>'
 
     def ring(p: Point) -> str:
-        return f'<circle cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="11.5" fill="none" stroke="{INK}" stroke-width="2"/>'
+        return (
+            f'<circle cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="11.5" fill="none" stroke="{INK}" stroke-width="2"/>'
+        )
 
     up_support = [place(-78, -half), place(58, -half)]
     down_support = [place(-12, half)]

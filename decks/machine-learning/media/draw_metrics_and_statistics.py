@@ -21,8 +21,10 @@ def num(value):
 
 def save(name, height, title, parts):
     svg = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 {height}" width="360" height="{height}" '
-        "font-family=\"'Source Sans 3', 'Source Sans Pro', 'Helvetica Neue', Arial, sans-serif\" font-size=\"15\">",
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 {height}" width="360" height="{height}" '
+            "font-family=\"'Source Sans 3', 'Source Sans Pro', 'Helvetica Neue', Arial, sans-serif\" font-size=\"15\">"
+        ),
         f"<title>{title}</title>",
         f'<rect x="0" y="0" width="360" height="{height}" rx="8" fill="#ffffff"/>',
         *parts,
@@ -58,7 +60,9 @@ def arrow(x1, y1, x2, y2, stroke, width=2.5, head=9):
 
 
 def shape(kind, x, y, r, fill, stroke="none", width=0.0):
-    look = f'fill="{fill}"' + (f' stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round"' if width else "")
+    look = f'fill="{fill}"' + (
+        f' stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round"' if width else ""
+    )
     if kind == 0:
         return f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" {look}/>'
     if kind == 1:
@@ -81,19 +85,21 @@ def kmeans():
     groups = [nearest(p, centers) for p in points]
     moved = []
     for j in range(3):
-        own = [p for p, g in zip(points, groups) if g == j]
+        own = [p for p, g in zip(points, groups, strict=False) if g == j]
         moved.append((sum(p[0] for p in own) / len(own), sum(p[1] for p in own) / len(own)))
     hues = [BLUE, RUST, TEAL]
     side, top, parts = 108, 30, []
     for i, label in enumerate(["1 Start", "2 Assign", "3 Update"]):
         left = 9 + i * 117
         parts.append(text(left + side / 2, 20, label, "middle", weight="600"))
-        parts.append(f'<rect x="{left}" y="{top}" width="{side}" height="{side}" rx="4" fill="none" stroke="{LINE}"/>')
+        parts.append(
+            f'<rect x="{left}" y="{top}" width="{side}" height="{side}" rx="4" fill="none" stroke="{LINE}"/>'
+        )
 
         def at(p, left=left):
             return left + p[0] * side, top + p[1] * side
 
-        for p, g in zip(points, groups):
+        for p, g in zip(points, groups, strict=False):
             parts.append(shape(0, *at(p), 2.6, QUIET) if i == 0 else shape(g, *at(p), 3, hues[g]))
         for j in range(3):
             if i == 2:
@@ -150,14 +156,22 @@ def roc_pr():
     fpr = [1 - N.cdf(t) for t in cuts]
 
     def precision(share):
-        return [share * a / (share * a + (1 - share) * b) if a or b else 1.0 for a, b in zip(tpr, fpr)]
+        return [
+            share * a / (share * a + (1 - share) * b) if a or b else 1.0
+            for a, b in zip(tpr, fpr, strict=False)
+        ]
 
     size, top = 122, 32
     bottom = top + size
     parts = []
-    for left, head, xname, yname in ((46, "ROC", "false positive rate", "true positive rate"), (228, "Precision-recall", "recall", "precision")):
+    for left, head, xname, yname in (
+        (46, "ROC", "false positive rate", "true positive rate"),
+        (228, "Precision-recall", "recall", "precision"),
+    ):
         parts.append(text(left + size / 2, 20, head, "middle", weight="600"))
-        parts.append(f'<rect x="{left}" y="{top}" width="{size}" height="{size}" fill="none" stroke="{LINE}"/>')
+        parts.append(
+            f'<rect x="{left}" y="{top}" width="{size}" height="{size}" fill="none" stroke="{LINE}"/>'
+        )
         parts.append(text(left + size / 2, bottom + 36, xname, "middle"))
         parts.append(text(left - 26, top + size / 2, yname, "middle", turn=-90))
         for where, label in ((0, "0"), (1, "1")):
@@ -165,7 +179,7 @@ def roc_pr():
             parts.append(text(left - 6, bottom - where * size + 5, label, "end", QUIET))
 
     def put(left, xs, ys):
-        return [(left + x * size, bottom - y * size) for x, y in zip(xs, ys)]
+        return [(left + x * size, bottom - y * size) for x, y in zip(xs, ys, strict=False)]
 
     parts.append(line(46, bottom, 46 + size, top, QUIET, 1, "4 4"))
     parts.append(path(put(46, [1, *fpr, 0], [1, *tpr, 0]), RUST))
@@ -194,7 +208,11 @@ def p_value():
 
     parts = []
     for a, b in ((-3.6, -z), (z, 3.6)):
-        d = f"M{num(at(a)[0])} {base} L" + " L".join(f"{num(x)} {num(y)}" for x, y in span(a, b, 40)) + f" L{num(at(b)[0])} {base} Z"
+        d = (
+            f"M{num(at(a)[0])} {base} L"
+            + " L".join(f"{num(x)} {num(y)}" for x, y in span(a, b, 40))
+            + f" L{num(at(b)[0])} {base} Z"
+        )
         parts.append(f'<path d="{d}" fill="{RUST}"/>')
     parts.append(path(span(-3.6, 3.6), INK, 2))
     parts.append(line(left, base, right, base))
