@@ -71,7 +71,7 @@ def heading_attributes(text: Passage, place: Place) -> Attributed:
         if not _is_meant(tokens, place, in_comment=False):
             return Attributed(text)
         problems = tuple(_problems(tokens, place, _IS_TEXT))
-        return Attributed(text.stripped(0, start), tuple(_attributes(tokens, place)), problems)
+        return Attributed(text.up_to(start), tuple(_attributes(tokens, place)), problems)
     if quote := _OPEN_QUOTE.search(text.text):
         return Attributed(text, (), (_never_closed(text, quote.start(1), '"'),))
     return Attributed(text)
@@ -148,7 +148,7 @@ def _from_comment(text: Passage, found: re.Match[str], place: Place) -> Attribut
     if not tokens or not _is_meant(tokens, place, in_comment=True):
         return None
     problems = tuple(_problems(tokens, place, ""))
-    return Attributed(text.stripped(0, found.start()), tuple(_attributes(tokens, place)), problems)
+    return Attributed(text.up_to(found.start()), tuple(_attributes(tokens, place)), problems)
 
 
 def _braces_in_comment(text: Passage, found: re.Match[str], place: Place) -> Attributed | None:
@@ -159,7 +159,7 @@ def _braces_in_comment(text: Passage, found: re.Match[str], place: Place) -> Att
     message = "attributes in a comment stand there without braces"
     help_text = f"write `<!-- {inside.text[1:-1].strip()} -->`"
     problem = error(Code.MARKDOWN_ATTRIBUTE, message, inside.span(), help=help_text)
-    return Attributed(text.stripped(0, found.start()), tuple(_attributes(tokens, place)), (problem,))
+    return Attributed(text.up_to(found.start()), tuple(_attributes(tokens, place)), (problem,))
 
 
 def _is_meant(tokens: list[_Token], place: Place, *, in_comment: bool) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+BLANKS = " \t"
+"""What Markdown takes for white space in a line; a full-width blank is a character."""
 TAB = 4
 """Columns between tab stops."""
 _CODE = 4
@@ -71,8 +74,8 @@ _QUOTATION = re.compile(r" {0,3}>")
 _DEFINITION = re.compile(r" {0,3}(?:>|\[[^\]\n]+\]:)")
 """Lines that no underline makes a heading of: quotations, footnotes, addresses of links."""
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-_TABLE = re.compile(r"(.*)\n([ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+)(?:\n|$)")
-_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
+_INTERRUPTS = re.compile(r"(?:[-*+]|1[.)])[ \t]+[^ \t\n]")
 """The list items that end a paragraph without an empty line."""
 _INNER_BLOCK = re.compile(
     r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|>[ ]?)*(?:(?P<fence>`{3,}|~{3,})|(?P<heading>\#{1,6}(?=[ \t]|$)))"
@@ -252,9 +255,9 @@ class _Scan:
         """Step over a line, or over all lines of a formula; return the end of the last."""
         line = self._line(self.at)
         end = self._take_line()
-        if not line.lstrip().startswith("$$") or line.count("$$") % 2 == 0:
+        if not line.lstrip(BLANKS).startswith("$$") or line.count("$$") % 2 == 0:
             return end
-        while self.at < self.end and (line := self._line(self.at)).strip():
+        while self.at < self.end and (line := self._line(self.at)).strip(BLANKS):
             end = self._take_line()
             if "$$" in line:
                 break
@@ -287,7 +290,7 @@ class _Scan:
         is_empty = inside >= end
         while self.at < self.end:
             content = self._line(self.at)
-            if not content.strip():
+            if not content.strip(BLANKS):
                 if is_empty:
                     break
                 self._take_line()
@@ -303,7 +306,7 @@ class _Scan:
         """Return the offset of an item's content, and the column to which its lines are indented."""
         end = self._line_end(mark_end)
         mark_column = mark_end - start
-        blanks = len(self.text[mark_end:end]) - len(self.text[mark_end:end].lstrip())
+        blanks = len(self.text[mark_end:end]) - len(self.text[mark_end:end].lstrip(BLANKS))
         column = mark_column + self._columns(mark_end, mark_column)
         if mark_end + blanks >= end or column - mark_column > _CODE:
             return min(mark_end + 1, end), mark_column + 1
@@ -323,12 +326,16 @@ class _InnerLines:
         fence = (found["fence"] if found else None) or ""
         if not self._fence:
             self._fence = fence
-        elif found and fence.startswith(self._fence) and not line[found.end() :].strip():
+        elif found and fence.startswith(self._fence) and not line[found.end() :].strip(BLANKS):
             self._fence = ""
-        self.is_paragraph = bool(line.strip()) and not found and not self._fence
+        self.is_paragraph = bool(line.strip(BLANKS)) and not found and not self._fence
 
 
 def _is_table(text: str) -> bool:
-    """Tell whether lines are a table: the second rules off as many cells as the first has."""
-    found = _TABLE.match(text)
-    return found is not None and len({line.strip().strip("|").count("|") for line in found.groups()}) == 1
+    """Tell whether lines hold a table: a line that rules off as many cells as the one above it has."""
+    lines = text.split("\n")
+    return any(_TABLE_RULE.fullmatch(rule) and _bars(rule) == _bars(head) for head, rule in pairwise(lines))
+
+
+def _bars(line: str) -> int:
+    return line.strip(BLANKS).strip("|").count("|")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckbuild.formats import markdown_places as places
 from deckbuild.formats.markdown_attributes import entries, item_attributes
-from deckbuild.formats.markdown_blocks import Shape, blocks, split
+from deckbuild.formats.markdown_blocks import BLANKS, Shape, blocks, split
 from deckbuild.formats.markdown_links import parse_link, picture_path
 from deckbuild.formats.markdown_passage import without_comments
 from deckbuild.formats.tree import Entry, Mapping, Scalar, Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from deckbuild.formats.markdown_passage import Passage
     from deckbuild.formats.tree import Node
 
-_BREAK = "***"
-_ESCAPED_BREAK = re.compile(r"^\\+\*\*\*[ \t]*$", re.MULTILINE)
-_OPTION = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
+BREAK = 3
+"""Stars of the line that parts a prompt from its answer."""
+_OPTION = re.compile(r"\[([ xX])\](?:[ \t]|$)")
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)%?"
 _NUMBERS = re.compile(r"[^\s,]+")
 _MASK = re.compile(rf"(.*):((?:[ \t,]+{_NUMBER}){{4}})", re.DOTALL)
@@ -48,17 +48,25 @@ def read_followups(page: Page, inner: ListOf[Block]) -> Iterator[Mapping]:
 def _asked(page: Page, headed: Headed) -> tuple[Passage, Passage | None]:
     """Return prompt and answer: a line `***` stands between them if the prompt has more than its heading."""
     for index, block in enumerate(headed.below):
-        if block.shape is Shape.RULE and page.text.text[block.start : block.end].rstrip() == _BREAK:
-            more = page.prose(headed.below[:index])
-            ask = headed.text.then(_without_escapes(more)) if more else headed.text
+        if stars(page.text.text, block) == BREAK:
+            ask = headed.text.then(_more(page, headed.below[:index]))
             return ask, page.prose(headed.below[index + 1 :])
     return headed.text, page.prose(headed.below)
 
 
-def _without_escapes(text: Passage) -> Passage:
-    r"""Return a prompt whose lines `\***` are meant as `***`."""
-    found = [escape.start() for escape in _ESCAPED_BREAK.finditer(text.text)]
-    return text.without(found) if found else text
+def _more(page: Page, found: ListOf[Block]) -> Passage:
+    """Return what a prompt has below its heading; a rule in it has one star more than it shows."""
+    text = page.prose(found)
+    if text is None:
+        return page.text.cut(0, 0)
+    longer = (block.start for block in found if stars(page.text.text, block) > BREAK)
+    return text.without([start - found[0].start for start in longer])
+
+
+def stars(text: str, block: Block) -> int:
+    """Return of how many stars a line is that has nothing else; three part a prompt from its answer."""
+    line = text[block.start : block.end].rstrip(BLANKS)
+    return len(line) if block.shape is Shape.RULE and not line.strip("*") else 0
 
 
 # Cards ------------------------------------------------------------------------------------------
@@ -152,12 +160,12 @@ def _cloze(page: Page, headed: Headed, _: dict[str, Entry]) -> Node:
 
 
 def _choice(page: Page, headed: Headed, attributes: dict[str, Entry]) -> Node | None:
-    before, items = _prompt_and_list(page, headed, "options", "- [x] One sigmoid per class")
+    items = _list_below(page, headed, "options", "- [x] One sigmoid per class")
     if not items:
         return None
     options = Sequence(tuple(_option(page, page.text.item(block)) for block in items), headed.origin)
-    listed = [*_keyed("ask", _prompt(page, headed, before)), Entry("options", options, headed.origin)]
-    return Mapping((*listed, *attributes.values()), headed.origin)
+    ask = _keyed("ask", _prompt(page, headed, items[0]))
+    return Mapping((*ask, Entry("options", options, headed.origin), *attributes.values()), headed.origin)
 
 
 def _option(page: Page, item: Passage) -> Mapping:
@@ -168,12 +176,12 @@ def _option(page: Page, item: Passage) -> Mapping:
         return Mapping((Entry("wrong", item.scalar(), item.origin),), item.origin)
     inner = item.cut(mark.end(), len(item.text))
     found = list(blocks(inner.text))
-    reasons = _last_list(found)
+    reasons = _last_list(without_comments(found))
     if len(reasons) > 1:
         at = inner.span(reasons[1].start, reasons[-1].end)
         help_text = "write one nested item; it may have several paragraphs"
         page.error("an option has one reason", at, help=help_text)
-    before = found[: len(found) - len(reasons)]
+    before = [block for block in found if not reasons or block.start < reasons[0].start]
     text = inner.of(before) if before else inner.cut(0, 0)
     listed = [Entry("right" if mark[1] in "xX" else "wrong", text.scalar(), text.origin)]
     why = inner.item(reasons[0]) if reasons else None
@@ -181,12 +189,12 @@ def _option(page: Page, item: Passage) -> Mapping:
 
 
 def _steps(page: Page, headed: Headed, _: dict[str, Entry]) -> Node | None:
-    before, items = _prompt_and_list(page, headed, "steps", "1. Forward pass")
+    items = _list_below(page, headed, "steps", "1. Forward pass")
     if not items:
         return None
     steps = Sequence(tuple(page.text.item(block).scalar() for block in items), headed.origin)
-    listed = [*_keyed("ask", _prompt(page, headed, before)), Entry("items", steps, headed.origin)]
-    return Mapping(tuple(listed), headed.origin)
+    ask = _keyed("ask", _prompt(page, headed, items[0]))
+    return Mapping((*ask, Entry("items", steps, headed.origin)), headed.origin)
 
 
 def _typed(page: Page, headed: Headed, attributes: dict[str, Entry]) -> Node:
@@ -199,19 +207,21 @@ def _typed(page: Page, headed: Headed, attributes: dict[str, Entry]) -> Node:
 
 
 def _occlusion(page: Page, headed: Headed, _: dict[str, Entry]) -> Node | None:
-    before, items = _prompt_and_list(page, headed, "masks", "- pooling: 0.40 0.10 0.15 0.60")
+    items = _list_below(page, headed, "masks", "- pooling: 0.40 0.10 0.15 0.60")
+    if not items:
+        return None
+    before = [block for block in without_comments(headed.below) if block.start < items[0].start]
     link = parse_link(page.text.of(before[-1:])) if before else None
-    if items and (link is None or not link.is_picture or link.title):
+    if not link or not link.is_picture or link.title:
         help_text = "write `![Diagram of a small network](media/cnn.svg)` above the masks, without a title"
         at = page.span(before[-1] if before else headed.block)
         labels = page.not_read([headed.block, *headed.below])
         page.error("a picture stands above the masks", at, *labels, help=help_text)
-    if not items or link is None or not link.is_picture:
         return None
     image = picture_path(link.address)
     masks = [mask for block in items if (mask := _mask(page, page.text.item(block)))]
     listed = (
-        *_keyed("ask", _prompt(page, headed, before[:-1])),
+        *_keyed("ask", _prompt(page, headed, before[-1])),
         Entry("image", image, image.origin),
         Entry("alt", link.label, link.label.origin),
         Entry("masks", Sequence(tuple(masks), headed.origin), headed.origin),
@@ -248,18 +258,17 @@ _BODIES = {
 # What they share --------------------------------------------------------------------------------
 
 
-def _prompt_and_list(page: Page, headed: Headed, what: str, example: str) -> tuple[list[Block], list[Block]]:
-    """Return the blocks of a prompt, and the items of the list below it."""
+def _list_below(page: Page, headed: Headed, what: str, example: str) -> list[Block]:
+    """Return the items of the list that ends a card; without one that is reported."""
     found = without_comments(headed.below)
     ends = [index for index, block in enumerate(found) if block.shape is Shape.ITEM]
     if not ends:
         message = f"the {what} of this card are missing"
         page.error(message, page.span(headed.block), *page.not_read(found), help=f"write `{example}`")
-        return found, []
+        return []
     after = found[ends[-1] + 1 :]
     page.stray(after, f"this stands below the {what}", f"move it above the {what}: it belongs to the prompt")
-    items = _last_list(found[: ends[-1] + 1])
-    return found[: ends[-1] + 1 - len(items)], items
+    return _last_list(found[: ends[-1] + 1])
 
 
 def _last_list(found: list[Block]) -> list[Block]:
@@ -272,9 +281,10 @@ def _last_list(found: list[Block]) -> list[Block]:
     return items[::-1]
 
 
-def _prompt(page: Page, headed: Headed, before: list[Block]) -> Passage:
-    """Return the heading and what stands between it and the list."""
-    return headed.text.then(page.text.of(before)) if before else headed.text
+def _prompt(page: Page, headed: Headed, end: Block) -> Passage:
+    """Return the heading and what stands between it and a block."""
+    before = [block for block in headed.below if block.start < end.start]
+    return headed.text.then(page.prose(before) or headed.text.cut(0, 0))
 
 
 def _keyed(key: str, text: Passage | None) -> list[Entry]:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from deckbuild.formats.markdown_passage import Passage
     from deckbuild.formats.tree import Node
 
-_MUST = re.compile(r"!(?=[^\s\[])")
-_PLAIN = re.compile(r"\\+!(?=[^\s\[])")
+_LIKE_LINK = re.compile(r"^(?:<?https?:)|(?<!\\)\]\(", re.IGNORECASE)
+_MUST = re.compile(r"!(?=[^ \t\n\[])")
+_PLAIN = re.compile(r"\\+!(?=[^ \t\n\[])")
 
 
 def read_question(page: Page, block: Block, below: ListOf[Block]) -> Mapping:
@@ -126,7 +127,7 @@ def _source(page: Page, item: Passage) -> Mapping:
     if link and not link.is_picture and not link.title:
         named = (("title", link.label), ("url", link.address))
         return Mapping(tuple(Entry(k, v, v.origin) for k, v in named if v.text), item.origin)
-    if link or "](" in item.text or item.text.startswith(("<", "http:", "https:")):
+    if link or _LIKE_LINK.search(item.text):
         page.error(
             "a source is a link, or the title of something that has no address",
             item.span(0, len(item.text.split("\n")[0])),
@@ -138,12 +139,16 @@ def _source(page: Page, item: Passage) -> Mapping:
 
 def _figure(page: Page, inner: ListOf[Block], heading: Block) -> Mapping | None:
     found = without_comments(inner)
-    link = parse_link(page.text.of(found[:1])) if found else None
+    # A caption can have several paragraphs, so all of it is tried first.
+    link = parse_link(page.text.of(found)) if found else None
+    rest: ListOf[Block] = []
+    if found and not link:
+        link, rest = parse_link(page.text.of(found[:1])), found[1:]
     if not link or not link.is_picture:
         at = page.span(found[0], found[-1]) if found else page.span(heading)
         page.error("a figure is one picture", at, help=_PICTURE)
         return None
-    page.stray(found[1:], "a figure is one picture, and nothing else", "move this below `### Details`")
+    page.stray(rest, "a figure is one picture, and nothing else", "move this below `### Details`")
     image = picture_path(link.address)
     listed = [Entry("image", image, image.origin), Entry("alt", link.label, link.label.origin)]
     if link.title:

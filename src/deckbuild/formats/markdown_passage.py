@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckbuild.formats.markdown_blocks import TAB, Shape
+from deckbuild.formats.markdown_blocks import BLANKS, TAB, Shape
 from deckbuild.formats.tree import Scalar
 from deckbuild.source import LinesOrigin, SliceOrigin
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deckbuild.formats.markdown_blocks import Block
     from deckbuild.source import Source, Span
 
+_SPACE = BLANKS + "\n"
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -45,18 +46,20 @@ class Passage:
         return Passage(text, LinesOrigin(self.origin.source, text, (self.place(start), *starts)))
 
     def stripped(self, start: int, end: int) -> Passage:
-        """Return `text[start:end]` without the blanks around it."""
+        """Return `text[start:end]` without the blanks and empty lines around it."""
         inner = self.text[start:end]
-        return (
-            self.cut(end - len(inner.lstrip()), start + len(inner.rstrip()))
-            if inner.strip()
-            else self.cut(start, start)
-        )
+        if not inner.strip(_SPACE):
+            return self.cut(start, start)
+        return self.cut(end - len(inner.lstrip(_SPACE)), start + len(inner.rstrip(_SPACE)))
+
+    def up_to(self, end: int) -> Passage:
+        """Return `text[:end]` without the blanks at its end."""
+        return self.cut(0, len(self.text[:end].rstrip(_SPACE)))
 
     def of(self, found: Sequence[Block]) -> Passage:
         """Return the text of adjacent blocks."""
         end = found[-1].end
-        return self.cut(found[0].start, found[0].start + len(self.text[found[0].start : end].rstrip()))
+        return self.cut(found[0].start, found[0].start + len(self.text[found[0].start : end].rstrip(_SPACE)))
 
     def item(self, block: Block) -> Passage:
         """Return the content of a list item, its lines without their indentation."""
@@ -69,7 +72,7 @@ class Passage:
             lines.append(line[lost:])
             starts.append(at + lost)
             at += len(line) + 1
-        return self._moved("\n".join(lines).rstrip(), tuple(starts))
+        return self._moved("\n".join(lines).rstrip(_SPACE), tuple(starts))
 
     def without(self, offsets: Sequence[int]) -> Passage:
         """Return the text without the characters at the starts of some of its lines."""
