@@ -20,7 +20,7 @@ from deckbuild.dump import as_text
 from deckbuild.planning import Request
 from deckbuild.project import load_project
 from deckbuild.report import render_diagnostics
-from support.dumps import dump_package, dump_pdf
+from support.dumps import dump_handout, dump_package, dump_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _dumped(out: Path) -> Iterator[tuple[str, str]]:
             case ".pdf":
                 yield f"{path.name}.txt", dump_pdf(path.read_bytes())
             case ".html":
-                yield path.name, path.read_text("utf-8")
+                yield path.name, dump_handout(path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES)
