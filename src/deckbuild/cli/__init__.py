@@ -11,7 +11,19 @@ import click
 
 from deckbuild import __version__
 
-_COMMANDS = ("all", "check", "new", "dump", "schema", "templates", "clean")
+_COMMANDS = (
+    "all",
+    "check",
+    "new",
+    "dump",
+    "schema",
+    "templates",
+    "release",
+    "diff",
+    "renumber",
+    "lock",
+    "clean",
+)
 """Commands in the order of the help; each is `command` in the module of its name."""
 
 

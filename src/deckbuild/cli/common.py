@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
+    from deckbuild.package import Package
     from deckbuild.project import Project
     from deckbuild.publishing import Publishing
 
@@ -76,6 +77,17 @@ def one_at_a_time(ctx: click.Context) -> AbstractContextManager[None]:
 
     words = "waiting for another run of deckbuild in this project"
     return wait(project_root(ctx), lambda: click.echo(words, err=True))
+
+
+def package(ctx: click.Context, path: Path) -> Package:
+    """Return a package that the command line names; one that cannot be read ends the command."""
+    from deckbuild.unpack import read_package
+
+    found = read_package(path.read_bytes())
+    if isinstance(found, str):
+        click.echo(f"error: {path}: {found}", err=True)
+        ctx.exit(1)
+    return found
 
 
 def project_root(ctx: click.Context) -> Path:

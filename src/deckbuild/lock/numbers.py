@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(|[0-9]{1,9}\.)([0-9]{1,9})")
 
 
+def place_of_number(number: str) -> tuple[int, ...]:
+    """Return what orders printed numbers: `1.10` comes after `1.9`."""
+    return tuple(int(part) for part in number.split(".") if part.isascii() and part.isdigit())
+
+
 class Numbers:
     """The numbers of one deck, as they are given."""
 
