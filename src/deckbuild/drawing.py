@@ -50,6 +50,7 @@ def draw(mathml: str, *, display: bool) -> Drawing | None:
         shape = f"{left:.1f} {-box.ymax:.1f} {width:.1f} {height:.1f}"
         svg = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": shape})
         drawn.drawon(svg)
+        _join_paths(svg)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, ArithmeticError):
         return None
     data = ET.tostring(svg)
@@ -95,3 +96,26 @@ def _space_names_evenly(root: ET.Element) -> None:
         elif element.tag == "mo" and element.text == _APPLY:
             element.tag, element.text = "mspace", None
             element.set("width", element.get("lspace", "0em"))
+
+
+def _join_paths(svg: ET.Element) -> None:
+    """Make one path of all signs and bars: each element costs as much to set as a word of text."""
+    (group,) = svg
+    shapes = [_outline(shape) for shape in group]
+    if all(shapes):
+        svg.remove(group)
+        ET.SubElement(svg, "path", {"d": "".join(shapes)})
+
+
+def _outline(shape: ET.Element) -> str:
+    """Return a black sign or bar as path data; empty for anything else, such as a colored one."""
+    get = shape.get
+    if get("fill") != "black" or get("transform"):
+        return ""
+    match shape.tag:
+        case "path":
+            return get("d", "")
+        case "rect":
+            return f"M {get('x')} {get('y')} h {get('width')} v {get('height')} h -{get('width')} Z "
+        case _:
+            return ""

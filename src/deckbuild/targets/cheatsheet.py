@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -30,21 +30,15 @@ _MANY = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece on a page, and the space before it in CSS pixels."""
-
-    html: Markup
-    space: float
-
-
-@dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a page: where it starts, and its cells from top to bottom."""
+    """A column of a page."""
 
     left: float
+    """Where it starts, from the left margin, in CSS pixels."""
     figures: float
     """How far its figures have grown, from 0 to 1."""
-    cells: tuple[Cell, ...]
+    cells: tuple[Markup, ...]
+    """Bands and items, from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +115,7 @@ def _sheets(
         )
 
 
-def _cells(composer: Composer, galley: Galley, column: Column, gap: float) -> Iterator[Cell]:
+def _cells(composer: Composer, galley: Galley, column: Column, gap: float) -> Iterator[Markup]:
     """Yield what stands in a column; entries of one item come as one."""
     blocks, place = galley.blocks, column.start
     while place < column.stop:
@@ -130,16 +124,13 @@ def _cells(composer: Composer, galley: Galley, column: Column, gap: float) -> It
             stop += 1
         space = blocks[place].gap + (gap if blocks[place].stretches else 0.0)
         if place == column.start:
-            space = 0.0
-            if running := composer.running(piece):
-                yield Cell(composer.band(running), 0.0)
-                space = AFTER_BAND * galley.em
-        html = (
-            composer.item(piece.item.cut(piece.start, galley.pieces[stop - 1].stop))
-            if piece.item
-            else composer.band(piece.band)
-        )
-        yield Cell(html, space)
+            running = composer.running(piece)
+            space = AFTER_BAND * galley.em if running else 0.0
+            yield composer.band(running) if running else Markup()
+        if piece.item:
+            yield composer.item(piece.item.cut(piece.start, galley.pieces[stop - 1].stop, space))
+        else:
+            yield composer.band(replace(piece.band, space=space))
         place = stop
 
 

@@ -11,10 +11,9 @@ from deckbuild.targets.cheatsheet_layout import LARGE
 from deckbuild.targets.cheatsheet_search import (
     STEP,
     USUAL,
-    Need,
+    estimated_size,
     fewest_to_drop,
     first_to_go,
-    guessed_size,
     largest_size,
 )
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 60
 """So many items, laid out in a few sizes, are enough to guess the size for all."""
+_PACKED = 0.9
+"""So much of the columns is filled in the end; the rest is lost at their feet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,17 @@ def choose(composers: Iterable[Composer], options: Options) -> Choice:
     for composer in others:
         if best.left_out:
             candidate = _fitted(composer, options.cheatsheet, options.cheatsheet.min_size)
-            best = min(best, candidate, key=lambda choice: (len(choice.left_out), -choice.galley.size))
+            best = min(best, candidate, key=_badness)
         elif size := _size(composer, options.cheatsheet, round(best.galley.size + STEP, 2)):
             best = _whole(composer, size)
     return best
+
+
+def _badness(choice: Choice) -> tuple[int, int, float]:
+    """Return what is worst first: pages, questions left out, small type."""
+    frame = choice.composer.frame
+    pages = -(-columns_needed(choice.galley.blocks, frame.column_height) // frame.columns)
+    return pages, len(choice.left_out), -choice.galley.size
 
 
 def _fitted(composer: Composer, sheet: CheatsheetOptions, low: float) -> Choice:
@@ -74,14 +82,14 @@ def _size(composer: Composer, sheet: CheatsheetOptions, low: float) -> float | N
     if low > high:
         return None
 
-    def need(size: float) -> Need:
-        blocks = composer.galley(size).blocks
-        return Need(columns_needed(blocks, height), sum(block.height + block.gap for block in blocks))
+    def columns(size: float) -> int:
+        return columns_needed(composer.galley(size).blocks, height)
 
     start = USUAL if low == sheet.min_size else low
     if (every := composer.count // _SAMPLE) > 1:
-        start = guessed_size(partial(composer.sampled_height, every=every), room, height, low, high)
-    return largest_size(need, room, height, low, high, start)
+        sampled = partial(composer.sampled_height, every=every)
+        start = estimated_size(sampled, _PACKED * room * height, low, high)
+    return largest_size(columns, room, low, high, start)
 
 
 def _room(composer: Composer, sheet: CheatsheetOptions) -> int:
@@ -106,6 +114,10 @@ def _without_the_least(choice: Choice, room: int) -> Choice:
     def columns(dropped: frozenset[str]) -> int:
         return columns_needed(choice.galley.without(dropped).blocks, choice.composer.frame.column_height)
 
-    dropped = fewest_to_drop(first_to_go(questions), columns, room)
+    order = first_to_go(questions)
+    per_page = choice.composer.frame.columns
+    # If what must stay needs more pages than allowed, those are filled with what may stay.
+    room = max(room, -(-columns(frozenset(order)) // per_page) * per_page)
+    dropped = fewest_to_drop(order, columns, room)
     left_out = tuple(question for question in questions if question.id in dropped)
     return Choice(choice.composer, choice.galley.without(dropped), left_out, choice.too_high)

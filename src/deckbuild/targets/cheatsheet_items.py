@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from deckbuild.plain import unwrapped
+from deckbuild.markup.events import Heading, Start, unwrapped
 from deckbuild.targets.cheatsheet_blocks import sentences_of, top_level
 from deckbuild.targets.printing import MM
 
@@ -39,6 +39,8 @@ class Band:
     continued: str = ""
     item: str = ""
     """The number of the item that runs on, if one does."""
+    space: float = 0.0
+    """Before it, in CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Entry:
     """Least width of a figure, in percent of the column's."""
     large: float = 0.0
     """Its width where there is room."""
+    keeps_next: bool = False
+    """Whether it must not end a column: a heading of a text."""
     id: str = ""
     """To measure it by."""
 
@@ -76,20 +80,19 @@ class Item:
     hue: str
     title: Markup
     entries: tuple[Entry, ...]
+    space: float = 0.0
+    """Before it, in CSS pixels."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Return the entries by kind."""
         return tuple(Part(kind, tuple(run)) for kind, run in groupby(self.entries, lambda entry: entry.kind))
 
-    def cut(self, start: int, stop: int) -> Item:
+    def cut(self, start: int, stop: int, space: float) -> Item:
         """Return the item with these entries only; the title goes with the first."""
         entries = tuple(replace(entry, id="") for entry in self.entries[start:stop])
-        return (
-            replace(self, entries=entries)
-            if start == 0
-            else replace(self, id="", title=_NOTHING, entries=entries)
-        )
+        part = replace(self, entries=entries, space=space)
+        return part if start == 0 else replace(part, id="", title=_NOTHING)
 
 
 def band_of(printer: Printer, section: Section) -> Band:
@@ -123,7 +126,9 @@ def _entries(printer: Printer, question: Question, kind: str, frame: Frame, *, f
         case "answer" | "details":
             text: Prose | None = getattr(question, kind)
             blocks = sentences_of if fine else top_level
-            yield from (Entry(kind, printer.html(block)) for block in blocks(text.events if text else ()))
+            for block in blocks(text.events if text else ()):
+                is_heading = isinstance(block[0], Start) and isinstance(block[0].tag, Heading)
+                yield Entry(kind, printer.html(block), keeps_next=is_heading)
         case "points":
             yield from (Entry(kind, _line(printer, point.text), point.must) for point in question.points)
         case "pitfalls":

@@ -47,6 +47,8 @@ class Frame:
     top: float = _TOP
     bottom: float = _BOTTOM
     side: float = _SIDE
+    furniture: float = 7.0
+    """Size of the type in head and foot, in points."""
 
     @property
     def column_width(self) -> float:
@@ -91,7 +93,9 @@ def frames_of(options: Options, paper: PaperName, direction: Direction) -> tuple
     sheet = PAPERS[paper].landscape if lies else PAPERS[paper]
     usual = 1 if large else options.cheatsheet.columns or _COLUMNS[paper, lies]
     frame = Frame(sheet.width * MM, sheet.height * MM, usual, direction)
-    if large or options.cheatsheet.columns:
+    if large:
+        return (replace(frame, top=17 * MM, bottom=14 * MM, side=12 * MM, furniture=12.0),)
+    if options.cheatsheet.columns:
         return (frame,)
     others = (replace(frame, columns=count) for count in range(1, _MOST + 1) if count != usual)
     return (frame, *(other for other in others if _NARROWEST <= other.column_width <= _WIDEST))

@@ -203,7 +203,7 @@ class Composer:
                 box.y + box.height - top,
                 top - bottom,
                 head if band.title or place else 0.0,
-                keeps_next=_belongs_to_next(kinds, place),
+                keeps_next=entry.keeps_next or _belongs_to_next(kinds, place),
                 splits=place > 0,
                 stretches=False,
                 grows=self._growth(question, entry),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, log
 from typing import TYPE_CHECKING
 
 from deckbuild.model import Priority
@@ -20,20 +19,12 @@ USUAL = 7.6
 _ROUNDING = 1e-6
 _GROWTH = 1.4
 """Height grows by about this power of the type size: larger type also breaks into more lines."""
-_PACKED = 0.97
-"""So much of the columns is filled in the end; the rest is lost at their feet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What a size needs: whole columns, and the height of all pieces one below the other."""
-
-    columns: int
-    height: float
+_ROUNDED_UP = 0.5
+"""The last of the columns that are needed is half full on average."""
 
 
 def largest_size(
-    need: Callable[[float], Need], room: int, column: float, low: float, high: float, start: float = USUAL
+    columns: Callable[[float], int], room: int, low: float, high: float, start: float = USUAL
 ) -> float | None:
     """Return the largest size from `low` to `high` that needs at most `room` columns, or None.
 
@@ -42,27 +33,27 @@ def largest_size(
     """
     first, last = ceil(low / STEP - _ROUNDING), floor(high / STEP + _ROUNDING)
     fits, fails = first - 1, last + 1
-    size, stride = max(first, min(last, round(start / STEP))), 1
+    size, stride = max(first, min(last, round(start / STEP))), 0.5
     while fits + 1 < fails:
-        found = need(round(size * STEP, 2))
-        went_up = found.columns <= room
+        found = columns(round(size * STEP, 2))
+        went_up = found <= room
         fits, fails = (size, fails) if went_up else (fits, size)
-        predicted = round(size * (_PACKED * room * column / max(found.height, 1.0)) ** (1 / _GROWTH))
-        size = max(predicted, size + stride) if went_up else min(predicted, size - stride)
+        predicted = round(size * (room / (found - _ROUNDED_UP)) ** (1 / _GROWTH))
+        size = max(predicted, size + ceil(stride)) if went_up else min(predicted, size - ceil(stride))
         size, stride = max(fits + 1, min(fails - 1, size)), stride * 2
     return round(fits * STEP, 2) if fits >= first else None
 
 
-def guessed_size(
-    height: Callable[[float], float], room: int, column: float, low: float, high: float
-) -> float:
-    """Return about the size that `largest_size` will find, from heights that are only estimated."""
-
-    def need(size: float) -> Need:
-        found = height(size)
-        return Need(ceil(found / (_PACKED * column)), found)
-
-    return largest_size(need, room, column, low, high) or low
+def estimated_size(height: Callable[[float], float], room: float, low: float, high: float) -> float:
+    """Return about the size at which the height is `room`, from two heights that are only estimated."""
+    first = max(low, min(high, USUAL))
+    known = height(first)
+    second = max(low, min(high, first * (room / known) ** (1 / _GROWTH)))
+    if abs(second - first) < STEP:
+        return second
+    known, before = height(second), known
+    growth = max(log(known / before) / log(second / first), 1.0)
+    return max(low, min(high, second * (room / known) ** (1 / growth)))
 
 
 def first_to_go(questions: Sequence[Question]) -> list[str]:

@@ -10,13 +10,15 @@ from deckbuild.diagnostic import Code, Diagnostic, Severity
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _SHOWN = 12
 """So many missing characters are shown; a whole text in an unknown script misses hundreds."""
 
 _CJK = "Noto Sans CJK"
 _FONTS = {"Hani": _CJK, "Hira": _CJK, "Kana": _CJK, "Hang": _CJK, "Bopo": _CJK}
+_SHARED = frozenset(("Zyyy", "Zinh"))
+"""Signs that belong to no script alone."""
 _EMOJI_FROM = 0x1F000
 
 
@@ -37,23 +39,29 @@ def remarks(name: str, lines: Iterable[logging.LogRecord], refused: Iterable[str
     return (*dict.fromkeys(found), *_missing(name, missing))
 
 
-def font_for(character: str) -> str:
-    """Return the name of a free font that has a character."""
+def font_for(character: str, scripts: Collection[str] = ()) -> str:
+    """Return the name of a free font that has a character; a sign of several scripts goes with `scripts`."""
     from fontTools import unicodedata
 
-    if ord(character) >= _EMOJI_FROM and unicodedata.script(character) == "Zyyy":
-        return "Noto Emoji"
     script = unicodedata.script(character)
-    if script in {"Zyyy", "Zinh"}:
-        return "Noto Sans Symbols 2"
+    if script in _SHARED:
+        shared = sorted(unicodedata.script_extension(character) & set(scripts))
+        if not shared:
+            return "Noto Emoji" if ord(character) >= _EMOJI_FROM else "Noto Sans Symbols 2"
+        script = shared[0]
     return _FONTS.get(script) or f"Noto Sans {unicodedata.script_name(script).replace('_', ' ')}"
 
 
-def _missing(name: str, characters: Iterable[str]) -> Iterator[Diagnostic]:
+def _missing(name: str, characters: Collection[str]) -> Iterator[Diagnostic]:
     """Yield one finding for each font that is needed."""
+    if not characters:
+        return
+    from fontTools import unicodedata
+
+    scripts = {unicodedata.script(character) for character in characters} - _SHARED
     by_font: dict[str, list[str]] = {}
     for character in sorted(characters):
-        by_font.setdefault(font_for(character), []).append(character)
+        by_font.setdefault(font_for(character, scripts), []).append(character)
     for font, needed in sorted(by_font.items()):
         shown = " ".join(needed[:_SHOWN]) + (" …" if len(needed) > _SHOWN else "")
         codes = ", ".join(f"U+{ord(c):04X}" for c in needed[:_SHOWN])
