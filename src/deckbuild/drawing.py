@@ -13,8 +13,11 @@ from deckbuild.media import Media
 _SIZE = 100.0
 """Drawn at 100 units an em with one decimal: finer than any printer, and short."""
 
+_THIN = "0.1667em"
 _APPLY = "\u2061"
 _MOVABLE = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
+_ROWS = frozenset(("math", "mrow", "mstyle", "mtd"))
+_SLANTED = {"ϕ": "𝜙", "ϵ": "𝜖", "ϑ": "𝜗", "ϰ": "𝜘", "ϱ": "𝜚", "ϖ": "𝜛"}
 _SCRIPTS = {"munder": "msub", "mover": "msup", "munderover": "msubsup"}
 
 
@@ -41,6 +44,8 @@ def draw(mathml: str, *, display: bool) -> Drawing | None:
     if not display:
         _set_limits_aside(root)
     _space_names_evenly(root)
+    _space_commas(root)
+    _slant_variants(root)
     try:
         drawn = _library().Math(root, size=_SIZE, margin=0)
         box = drawn.node.bbox
@@ -75,11 +80,30 @@ def _clean(mathml: str) -> str:
 
 
 def _set_limits_aside(root: ET.Element) -> None:
-    """Put the limits of sums beside them. ziamath moves only those written as scripts."""
-    for element in root.iter():
-        base = element[0] if element.tag in _SCRIPTS and len(element) else None
-        if base is not None and base.tag == "mo" and (base.text or "").strip() in _MOVABLE:
+    """Put the limits of sums beside them, with a thin space around both.
+
+    ziamath moves only limits that are written as scripts, and forgets the sum's own space then.
+    """
+    for parent in list(root.iter()):
+        for element in list(parent):
+            base = element[0] if element.tag in _SCRIPTS and len(element) else None
+            if base is None or base.tag != "mo" or (base.text or "").strip() not in _MOVABLE:
+                continue
             element.tag = _SCRIPTS[element.tag]
+            if parent.tag not in _ROWS:
+                continue
+            place = list(parent).index(element)
+            if base.get("rspace") is None and place + 1 < len(parent):
+                parent.insert(place + 1, ET.Element("mspace", {"width": _THIN}))
+            if base.get("lspace") is None and place:
+                parent.insert(place, ET.Element("mspace", {"width": _THIN}))
+
+
+def _slant_variants(root: ET.Element) -> None:
+    """Slant the variant letters of Greek, which ziamath leaves upright."""
+    for element in root.iter("mi"):
+        if element.get("mathvariant") is None and element.text in _SLANTED:
+            element.text = _SLANTED[element.text]
 
 
 def _space_names_evenly(root: ET.Element) -> None:
@@ -96,6 +120,13 @@ def _space_names_evenly(root: ET.Element) -> None:
         elif element.tag == "mo" and element.text == _APPLY:
             element.tag, element.text = "mspace", None
             element.set("width", element.get("lspace", "0em"))
+
+
+def _space_commas(root: ET.Element) -> None:
+    """Put TeX's thin space after commas: the dictionary of MathML has more than twice as much."""
+    for element in root.iter("mo"):
+        if element.text in {",", ";"} and element.get("rspace") is None:
+            element.set("rspace", _THIN)
 
 
 def _join_paths(svg: ET.Element) -> None:
