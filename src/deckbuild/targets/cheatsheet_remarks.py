@@ -58,7 +58,9 @@ def _wide_formulas(job: Job, choice: Choice) -> Iterator[Diagnostic]:
     for question in choice.galley.questions:
         for text in _shown(question, job.options.cheatsheet.parts):
             for event in text.events:
-                drawing = drawing_of(event) if isinstance(event, Math) else None
+                if not isinstance(event, Math):
+                    continue
+                drawing = drawing_of(event)
                 if drawing and drawing.width * _SHRUNK > room:
                     message = (
                         f"this formula is too wide for a column: it shrinks to {room / drawing.width:.0%}"
