@@ -70,7 +70,9 @@ def _model(model: dict[str, Any]) -> Iterator[str]:
     kind = "cloze" if model["type"] else "standard"
     yield f"note type {model['name']} [{model['id']}] {kind} mod {model['mod']}"
     for field in model["flds"]:
-        extra = {key: field[key] for key in ("rtl", "tag", "collapsed") if field.get(key) not in (None, False)}
+        extra = {
+            key: field[key] for key in ("rtl", "tag", "collapsed") if field.get(key) not in (None, False)
+        }
         yield f"  field {field['name']} [{field.get('id')}] {extra or ''}".rstrip()
     for template in model["tmpls"]:
         yield f"  template {template['name']} [{template.get('id')}]"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from deckbuild.markup.events import Blank, End, Image, MaskedImage, OrderedList, Start, Strong, Text, unwrapped
+from deckbuild.markup.events import (
+    Blank,
+    End,
+    Image,
+    MaskedImage,
+    OrderedList,
+    Start,
+    Strong,
+    Text,
+    unwrapped,
+)
 from deckbuild.markup.text import to_text
 from deckbuild.model import Basic, Card
 from deckbuild.plain import Kind, items, join, reverse
