@@ -49,6 +49,7 @@ class Code(StrEnum):
     DUPLICATE_ID = "duplicate-id"
     UNKNOWN_REFERENCE = "unknown-reference"
     CARD_INVALID = "card-invalid"
+    NOT_CONVERTIBLE = "not-convertible"
     # Text
     CLOZE_SYNTAX = "cloze-syntax"
     RAW_HTML = "raw-html"

@@ -18,6 +18,8 @@ _COMMANDS = (
     "dump",
     "schema",
     "templates",
+    "convert",
+    "ids",
     "release",
     "diff",
     "renumber",

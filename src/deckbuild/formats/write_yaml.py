@@ -46,6 +46,11 @@ def render(values: dict[str, Value]) -> str:
     return "".join(f"{line}\n" for line in _mapping(values, 0))
 
 
+def scalar(text: str) -> str:
+    """Return a text of one line, in quotes where it needs them."""
+    return _quoted(text, in_braces=True)
+
+
 # Blocks -----------------------------------------------------------------------------------------
 
 
