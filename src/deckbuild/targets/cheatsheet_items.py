@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deckbuild.targets.printing import Printer
 
 _NOTHING = Markup()
-_SMALL, _LEGIBLE = 0.56, 36 * MM
+_SMALL, _LEGIBLE = 0.56, 42 * MM
 """Figures are at least so wide, as a share of the column and in pixels. They grow to fill their column."""
 _TALLEST = 0.4
 """Figures are at most so high, as a share of the column."""

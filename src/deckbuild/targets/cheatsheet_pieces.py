@@ -70,7 +70,7 @@ class Galley:
     def without(self, dropped: frozenset[str]) -> Galley:
         """Return the galley without some questions, by id, and without bands that have none left."""
         kept = [p for p in self.pieces if p.question is None or p.question.id not in dropped]
-        pairs = zip(kept, (*kept[1:], None), strict=True)
+        pairs = zip(kept, (*kept[1:], None), strict=False)
         return replace(
             self, pieces=tuple(p for p, after in pairs if p.question or (after and after.question))
         )

@@ -28,19 +28,22 @@ def largest_size(
 ) -> float | None:
     """Return the largest size from `low` to `high` that needs at most `room` columns, or None.
 
-    Each size that is tried costs a layout of everything: the next one is predicted from the last, and
-    when that keeps falling on the same side, taken in growing strides.
+    Each size that is tried costs a layout of everything: the next one is predicted from the last, at
+    least in growing strides, until one fits and one does not; then the middle is tried.
     """
     first, last = ceil(low / STEP - _ROUNDING), floor(high / STEP + _ROUNDING)
     fits, fails = first - 1, last + 1
-    size, stride = max(first, min(last, round(start / STEP))), 0.5
+    size, stride = max(first, min(last, round(start / STEP))), 1
     while fits + 1 < fails:
         found = columns(round(size * STEP, 2))
-        went_up = found <= room
-        fits, fails = (size, fails) if went_up else (fits, size)
+        is_up = found <= room
+        fits, fails = (size, fails) if is_up else (fits, size)
+        if fits >= first and fails <= last:
+            size = (fits + fails) // 2
+            continue
         predicted = round(size * (room / (found - _ROUNDED_UP)) ** (1 / _GROWTH))
-        size = max(predicted, size + ceil(stride)) if went_up else min(predicted, size - ceil(stride))
-        size, stride = max(fits + 1, min(fails - 1, size)), stride * 2
+        size = max(predicted, size + stride) if is_up else min(predicted, size - stride)
+        size, stride = max(first, min(last, size)), stride * 2
     return round(fits * STEP, 2) if fits >= first else None
 
 
