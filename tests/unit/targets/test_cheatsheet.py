@@ -266,7 +266,7 @@ def test_a_figure_grows_to_fill_its_column() -> None:
     picture_ = picture("decks/a.svg", 360, 240)
     content = deck(*[question(f"{n}?", answer=WORDS, figure=figure("decks/a.svg", "A")) for n in range(3)])
     (file,), _ = sheets(content, media=[picture_], columns=4)
-    assert re.findall(r"--small:(\d+)\.\d+%; --large:(\d+)\.", file.html)[0] == ("56", "100")
+    assert re.findall(r"--small:(\d+)\.\d+%; --large:(\d+)\.", file.html)[0] == ("63", "100")
     assert file.media == (picture_,)
 
 
