@@ -297,7 +297,7 @@ def test_the_outline_holds_the_sections(made: bytes) -> None:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_outline() as outline:
-        assert [item.title for item in outline.root] == ["1First part", "2Second part"]
+        assert [item.title for item in outline.root] == ["1 First part", "2 Second part"]
 
 
 def test_its_tags_make_an_accessible_document(made: bytes) -> None:
