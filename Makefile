@@ -23,6 +23,7 @@ decks: .venv/.built ## Set up everything and build the decks into dist/ (the def
 .venv/.tested: requirements/dev.txt .venv/.built
 	@echo "installing what the tests need (once, about a minute)"
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(BIN)/python tests/support/anki_versions.py
 	@touch $@
 
 test: .venv/.tested ## Set up everything and run the tests; what this machine lacks is skipped and named

@@ -17,7 +17,6 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition
 
 Result = Any
-_ALWAYS = ImportAnkiPackageUpdateCondition.Value("IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS")
 
 
 class Steps:
@@ -33,9 +32,15 @@ class Steps:
 
     def package_always(self, path: str) -> Result:
         """Import a package with “Update notes: Always”."""
-        options = ImportAnkiPackageOptions(update_notes=_ALWAYS)
-        request = ImportAnkiPackageRequest(package_path=path, options=options)
-        return self._log(self.col.import_anki_package(request).log)
+        return self._package(path, "ALWAYS")
+
+    def package_never(self, path: str) -> Result:
+        """Import a package with “Update notes: Never”."""
+        return self._package(path, "NEVER")
+
+    def media(self) -> Result:
+        """Return the names of the pictures in the collection."""
+        return sorted(path.name for path in Path(self.col.media.dir()).glob("*.svg"))
 
     def text(self, path: str) -> Result:
         """Import a text with the options that its headers say."""
@@ -164,6 +169,12 @@ class Steps:
         lines = [line for line in report.splitlines() if not any(words in line for words in harmless)]
         empty = sum(len(note.card_ids) for note in self.col.get_empty_cards().notes)
         return {"database": lines, "missing": list(missing), "empty": empty}
+
+    def _package(self, path: str, update: str) -> Result:
+        condition = ImportAnkiPackageUpdateCondition.Value(f"IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_{update}")
+        options = ImportAnkiPackageOptions(update_notes=condition)
+        request = ImportAnkiPackageRequest(package_path=path, options=options)
+        return self._log(self.col.import_anki_package(request).log)
 
     def _queue(self, count: int) -> Any:
         [deck] = self.decks()
