@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from deckbuild import resources
 from deckbuild.build import Outcome, build
+from deckbuild.diagnostic import Code
 from deckbuild.planning import Request
 from deckbuild.project import load_project
 from deckbuild.scaffold import project_files
@@ -88,6 +90,25 @@ def test_a_deck_with_an_error_leaves_its_old_files_and_builds_the_others(project
     after = digests(project / "dist")
     assert {name: after[name] for name in before} == before
     assert "other.apkg" in after
+
+
+def test_a_slip_in_the_settings_leaves_every_file_as_it_was(project: Path) -> None:
+    run(project)
+    before = digests(project / "dist")
+    with (project / "deckbuild.toml").open("a") as settings:
+        settings.write("[anki]\nsub-decks = true\n")
+    edit(project / "decks" / "bank.yaml", "difficulty: easy", "difficulty: hard")
+    assert [d.code for d in run(project).diagnostics] == [Code.CONFIG_KEY]
+    assert digests(project / "dist") == before
+
+
+@pytest.mark.pdf
+def test_a_font_that_is_added_makes_the_pages_again(project: Path) -> None:
+    request = Request(targets=("quiz",))
+    run(project, request)
+    (project / "fonts").mkdir()
+    shutil.copy(resources.fonts() / "SourceCodePro-Regular.ttf", project / "fonts")
+    assert all(output.written for output in run(project, request).outputs)
 
 
 def test_an_override_of_a_template_changes_what_it_makes(project: Path) -> None:

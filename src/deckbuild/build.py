@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Severity, has_errors, in_order
-from deckbuild.gate import inputs_digest, request_digest, writer_versions
+from deckbuild.gate import fonts_digest, inputs_digest, request_digest, writer_versions
 from deckbuild.lock.changes import changes_between
 from deckbuild.lock.text import FILE as LOCK
 from deckbuild.lock.text import render_lock
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from deckbuild.targets.base import Artifact
     from deckbuild.writers.pdf import WeasyTypesetter
     from deckbuild.writers.produce import Produced
+
+_OF_THE_PROJECT = {Code.CONFIG_SYNTAX, Code.CONFIG_KEY, Code.CONFIG_VALUE, Code.STRINGS_INVALID}
+"""Errors that hold back every deck."""
 
 Progress = Callable[[str], None]
 """Called with a few words before each step that may take long."""
@@ -125,6 +128,9 @@ def build(
     decks = compilation.decks
     tasks, problems = plan(project, decks, request)
     found += problems
+    if has_errors(problem for problem in noticed if problem.code in _OF_THE_PROJECT):
+        # Built with defaults in their place, good files would be overwritten by what nobody meant.
+        return Outcome(out, diagnostics=in_order(found))
     run, tasks, problems = _with_typesetter(_Run(project, out, jobs, progress), tasks, request)
     found += problems
     files, failed, problems = _render(run, tasks, manifest)
@@ -213,7 +219,7 @@ def _render(
     from deckbuild.templates import TemplateError
 
     services = Services(run.project.templates, run.typesetter, every_language(run.project.words))
-    versions = writer_versions()
+    versions = f"{writer_versions()} {fonts_digest(run.project)}"
     files: list[_File] = []
     found: list[Diagnostic] = []
     failed: set[str] = set()

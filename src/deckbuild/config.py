@@ -84,13 +84,13 @@ class CheatsheetOptions:
         "figure",
     )
     """What an item shows under its prompt."""
-    fit: int | None = None
+    fit: Annotated[int, Between(1, 99)] | None = None
     """Number of pages to fit on, with the largest type that does it."""
-    size: float = 7.6
+    size: Annotated[float, Between(4, 36)] = 7.6
     """Size of the type without `fit`."""
-    min_size: float = 6.5
+    min_size: Annotated[float, Between(4, 36)] = 6.5
     """The smallest type `fit` may choose. If even that does not fit, questions are left out."""
-    max_size: float = 9.5
+    max_size: Annotated[float, Between(4, 36)] = 9.5
     """The largest type `fit` may choose."""
 
 

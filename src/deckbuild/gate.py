@@ -33,6 +33,11 @@ def writer_versions() -> str:
     return " ".join([f"deckbuild {__version__}", *(f"{name} {version(name)}" for name in _LIBRARIES)])
 
 
+def fonts_digest(project: Project) -> str:
+    """Return the digest of the project's own fonts, which every printed page depends on."""
+    return digest(*(part for name, font in sorted(project.fonts.items()) for part in (name, font)))
+
+
 def _inputs(project: Project) -> Iterator[str | bytes]:
     yield writer_versions()
     if project.settings:

@@ -51,12 +51,12 @@ def estimated_size(height: Callable[[float], float], room: float, low: float, hi
     """Return about the size at which the height is `room`, from two heights that are only estimated."""
     first = max(low, min(high, USUAL))
     known = height(first)
-    second = max(low, min(high, first * (room / known) ** (1 / _GROWTH)))
+    second = max(low, min(high, first * float((room / known) ** (1 / _GROWTH))))
     if abs(second - first) < STEP:
         return second
     known, before = height(second), known
     growth = max(log(known / before) / log(second / first), 1.0)
-    return max(low, min(high, second * (room / known) ** (1 / growth)))
+    return max(low, min(high, second * float((room / known) ** (1 / growth))))
 
 
 def first_to_go(questions: Sequence[Question]) -> list[str]:
