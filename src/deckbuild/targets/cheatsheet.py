@@ -140,6 +140,8 @@ def _look(job: Job, choice: Choice) -> Look:
     if len(deck.sections) > 1:
         counts.append(words("cheatsheet.topics", count=len(deck.sections)))
     foot = [*deck.authors, deck.license]
+    if job.options.cheatsheet.fit:
+        foot.append(words("cheatsheet.size", size=f"{choice.galley.size:g}"))
     if left_out := (*choice.left_out, *choice.too_high):
         foot.append(words("cheatsheet.left-out", numbers=numbers(left_out, job.ledger.numbering)))
     return Look(

@@ -185,6 +185,11 @@ def test_fit_gives_the_largest_type_that_fits() -> None:
     assert pages(sheet(content, size=round(found + 0.1, 2), columns=4)) == 3
 
 
+def test_the_size_that_was_found_is_printed() -> None:
+    html = sheet(deck(*many(60, words=2)), fit=2)
+    assert f"set in {size(html):g} pt" in html
+
+
 def test_fit_tries_other_columns_if_none_are_set() -> None:
     content = deck(*many(14, words=8))
     assert size(sheet(content, fit=1)) >= size(sheet(content, fit=1, columns=4))
