@@ -47,9 +47,7 @@ def examples(question: Question) -> list[tuple[str, str | None]]:
         for event in text.events
         if isinstance(event, CodeBlock) and event.lang in {"python", "output"}
     ]
-    shown = {
-        id(code): out.text for code, out in itertools.pairwise(blocks) if out.lang == "output"
-    }
+    shown = {id(code): out.text for code, out in itertools.pairwise(blocks) if out.lang == "output"}
     return [(block.text, shown.get(id(block))) for block in blocks if block.lang == "python"]
 
 
