@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Label, error
+from deckbuild.formats.markdown_passage import SPACE
 from deckbuild.formats.markdown_quotes import unquoted
 from deckbuild.formats.tree import Entry, Scalar, Sequence
 
@@ -30,7 +31,6 @@ _WORD = re.compile(r"\.[^\W\d_][\w-]*")
 _OPENING = re.compile(r"(?<!\\)(?:\\\\)*(\{)")
 _UNFINISHED = re.compile(r"(?<!\\)\{\s*(?:#|\.[^\W\d_])[^{}]*$")
 _OPEN_QUOTE = re.compile(r'(?<!\\)\{[^{}]*?\b[A-Za-z]+=("[^"{}]*)\}$')
-_LAST_COMMENT = re.compile(r"(?:^|\s+)<!--((?:(?!-->).)*)-->$", re.DOTALL)
 _COMMENT = re.compile(r"<!--((?:(?!-->).)*)-->\s*", re.DOTALL)
 _IS_TEXT = r" (or `\{` if the brace is text)"
 
@@ -85,7 +85,10 @@ def comment_attributes(comment: Passage, place: Place) -> Attributed | None:
 
 def item_attributes(item: Passage, place: Place) -> Attributed:
     """Take the attributes in a comment off the end of a list item."""
-    found = _LAST_COMMENT.search(item.text)
+    start = item.text.rfind("<!--") if item.text.endswith("-->") else -1
+    if start < 0 or item.text[:start].rstrip(SPACE) == item.text[:start] != "":
+        return Attributed(item)
+    found = _COMMENT.fullmatch(item.text, start)
     return (_from_comment(item, found, place) if found else None) or Attributed(item)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deckbuild.formats.markdown_blocks import Block
     from deckbuild.source import Source, Span
 
-_SPACE = BLANKS + "\n"
+SPACE = BLANKS + "\n"
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -48,18 +48,18 @@ class Passage:
     def stripped(self, start: int, end: int) -> Passage:
         """Return `text[start:end]` without the blanks and empty lines around it."""
         inner = self.text[start:end]
-        if not inner.strip(_SPACE):
+        if not inner.strip(SPACE):
             return self.cut(start, start)
-        return self.cut(end - len(inner.lstrip(_SPACE)), start + len(inner.rstrip(_SPACE)))
+        return self.cut(end - len(inner.lstrip(SPACE)), start + len(inner.rstrip(SPACE)))
 
     def up_to(self, end: int) -> Passage:
         """Return `text[:end]` without the blanks at its end."""
-        return self.cut(0, len(self.text[:end].rstrip(_SPACE)))
+        return self.cut(0, len(self.text[:end].rstrip(SPACE)))
 
     def of(self, found: Sequence[Block]) -> Passage:
         """Return the text of adjacent blocks."""
         end = found[-1].end
-        return self.cut(found[0].start, found[0].start + len(self.text[found[0].start : end].rstrip(_SPACE)))
+        return self.cut(found[0].start, found[0].start + len(self.text[found[0].start : end].rstrip(SPACE)))
 
     def item(self, block: Block) -> Passage:
         """Return the content of a list item, its lines without their indentation."""
@@ -72,13 +72,14 @@ class Passage:
             lines.append(line[lost:])
             starts.append(at + lost)
             at += len(line) + 1
-        return self._moved("\n".join(lines).rstrip(_SPACE), tuple(starts))
+        return self._moved("\n".join(lines).rstrip(SPACE), tuple(starts))
 
     def without(self, offsets: Sequence[int]) -> Passage:
-        """Return the text without the characters at the starts of some of its lines."""
-        kept = "".join(c for offset, c in enumerate(self.text) if offset not in offsets)
+        """Return the text without the characters that some of its lines begin with."""
+        lost = frozenset(offsets)
         starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
-        return self._moved(kept, tuple(start + (start in offsets) for start in starts))
+        lines = [line[start in lost :] for start, line in zip(starts, self.text.split("\n"), strict=True)]
+        return self._moved("\n".join(lines), tuple(start + (start in lost) for start in starts))
 
     def then(self, other: Passage) -> Passage:
         """Return both texts as two paragraphs; either may be empty."""
