@@ -135,7 +135,14 @@ def test_deck_with_errors_stays_as_it_is(project: Path) -> None:
     (project / "decks" / "dl.yaml").write_text(broken)
     result = deckbuild("ids", at=project)
     assert (result.exit_code, (project / "decks" / "dl.yaml").read_text()) == (1, broken)
+    assert "did you mean `answer`?" in result.stderr
     assert "#one" in (project / "decks" / "ml" / "1-first.md").read_text()
+
+
+def test_nothing_is_said_of_ids_when_all_decks_have_errors(project: Path) -> None:
+    deckbuild("ids", at=project)
+    (project / "decks" / "dl.yaml").write_text("questions: [{ask: Why?, anser: x}]\n")
+    assert deckbuild("ids", at=project).stdout == ""
 
 
 def test_learners_keep_their_notes(project: Path) -> None:

@@ -39,6 +39,8 @@ def command(ctx: click.Context, /, check: bool) -> None:
     for plan in writable:
         _write(project.root / plan.source.name, plan)
     _sum_up(writable, [plan for plan in plans if plan not in writable])
+    if not plans and not errors:
+        click.echo("Every question, follow-up and card has its id.")
     ctx.exit(int(bool(errors) or len(writable) < len(plans)))
 
 
@@ -83,8 +85,6 @@ def _sum_up(written: list[Plan], left: list[Plan]) -> None:
     if written:
         files = "file" if len(written) == 1 else "files"
         click.echo(f"wrote {_count(written)} into {len(written)} {files}")
-    elif not left:
-        click.echo("Every question, follow-up and card has its id.")
     for plan in left:
         how = "`deckbuild ids` writes them" if plan.insertions else "give the table a column `id`"
         click.echo(f"{plan.source.name} lacks {_count([plan])}: {how}", err=True)

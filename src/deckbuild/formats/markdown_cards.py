@@ -172,7 +172,7 @@ def _option(page: Page, item: Passage) -> Mapping:
     mark = _OPTION.match(item.text)
     if not mark:
         help_text = "write `- [x] ` before what is right, `- [ ] ` before what is wrong"
-        page.error("an option has a box", item.span(0, len(item.text.split("\n")[0])), help=help_text)
+        page.error("this option has no box", item.span(0, len(item.text.split("\n")[0])), help=help_text)
         return Mapping((Entry("wrong", item.scalar(), item.origin),), item.origin)
     inner = item.cut(mark.end(), len(item.text))
     found = list(blocks(inner.text))
@@ -215,8 +215,8 @@ def _occlusion(page: Page, headed: Headed, _: dict[str, Entry]) -> Node | None:
     if not link or not link.is_picture or link.title:
         help_text = "write `![Diagram of a small network](media/cnn.svg)` above the masks, without a title"
         at = page.span(before[-1] if before else headed.block)
-        labels = page.not_read([headed.block, *headed.below])
-        page.error("a picture stands above the masks", at, *labels, help=help_text)
+        rest = [headed.block, *headed.below] if before else items
+        page.error("the picture above the masks is missing", at, *page.not_read(rest), help=help_text)
         return None
     image = picture_path(link.address)
     masks = [mask for block in items if (mask := _mask(page, page.text.item(block)))]
