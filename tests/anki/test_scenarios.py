@@ -106,10 +106,12 @@ def anki(request: pytest.FixtureRequest) -> Path:
 
 def interpreter(version: str) -> Path:
     found = python(version)
-    if found is None:
-        message = f"Anki {version} is not installed; `python tests/support/anki_versions.py` does so"
-        pytest.fail(message) if os.environ.get("DECKBUILD_REQUIRE") == "all" else pytest.skip(message)
-    return found
+    if found is not None:
+        return found
+    message = f"Anki {version} is not installed; `python tests/support/anki_versions.py` does so"
+    if os.environ.get("DECKBUILD_REQUIRE") == "all":
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 SOUND = {"database": [], "missing": [], "empty": 0}

@@ -8,6 +8,7 @@ thus deckbuild can learn new parts without stamping old notes.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 RENDER_EDITION = 1
 """How fields are written from texts. Raised only on purpose, when learners' notes must be written anew:
 every note of every bank is then an update, which replaces the tags that learners gave it."""
+
+_BLANKS_AT_END = re.compile(r"[^\S\n]+(?=\n)")
 
 PROMPTS = frozenset({"ask", "text"})
 FRAME = frozenset({"context", "tags", "frame", "order", "look"})
@@ -195,14 +198,14 @@ def _seen(events: Events, sight: Sight) -> Iterator[str]:
 
 def _normal(text: str) -> str:
     """Return a text without what no output shows; Anki composes characters when it imports."""
-    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-    return "\n".join(_line(line) for line in composed.strip().split("\n"))
+    composed = (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+    return _BLANKS_AT_END.sub(_break, composed) if _BLANKS_AT_END.search(composed) else composed
 
 
-def _line(line: str) -> str:
-    """Return a line without blanks at its end, but for the two that break it."""
-    bare = line.rstrip()
-    return f"{bare}  " if line.endswith("  ") and bare else bare
+def _break(blanks: re.Match[str]) -> str:
+    """Return what stays of the blanks at a line's end: two that break it, and nothing of an empty line."""
+    breaks = blanks[0].endswith("  ") and blanks.start() > 0 and blanks.string[blanks.start() - 1] != "\n"
+    return "  " if breaks else ""
 
 
 def _medium(path: str, sight: Sight) -> str:

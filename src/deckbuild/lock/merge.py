@@ -23,7 +23,7 @@ from deckbuild.lock.entries import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 _E = TypeVar("_E", KindEntry, DeckEntry, SectionEntry, QuestionEntry, NoteEntry)
 
@@ -31,13 +31,15 @@ _E = TypeVar("_E", KindEntry, DeckEntry, SectionEntry, QuestionEntry, NoteEntry)
 def merged(namespace: str | None, entries: Iterable[Entry]) -> Lock:
     """Return the lock that entries make up, in whatever order and however often they come."""
     listed = tuple(entries)
+    questions = [entry for entry in listed if isinstance(entry, QuestionEntry)]
+    notes = _by_guid(_split_by_guid(e for e in listed if isinstance(e, NoteEntry)))
     return Lock(
         namespace,
         _by_key((e for e in listed if isinstance(e, KindEntry)), _latest),
         _by_key((e for e in listed if isinstance(e, DeckEntry)), _latest),
         _numbered_sections(_by_key((e for e in listed if isinstance(e, SectionEntry)), _section)),
-        _numbered_questions(_by_key((e for e in listed if isinstance(e, QuestionEntry)), _question)),
-        _by_guid(_split_by_guid(e for e in listed if isinstance(e, NoteEntry))),
+        _numbered_questions(_by_key([*questions, *_missing(questions, notes)], _question)),
+        notes,
     )
 
 
@@ -89,6 +91,16 @@ def _question(same: Sequence[QuestionEntry]) -> QuestionEntry:
     number = keeper.number if keeper.deck == winner.deck else winner.number
     made = {name for entry in same for name in entry.made}
     return replace(winner, number=number, since=first.since, made=tuple(sorted(made)), had=tuple(sorted(had)))
+
+
+def _missing(questions: Iterable[QuestionEntry], notes: Iterable[NoteEntry]) -> Iterator[QuestionEntry]:
+    """Yield an entry for every question of which there are notes only: somebody lost its line."""
+    known = {question.key for question in questions}
+    for note in notes:
+        if note.question not in known:
+            known.add(note.question)
+            deck, _, name = note.question.partition("/")
+            yield QuestionEntry(note.question, deck, name, "", "", "", "", note.since, note.time)
 
 
 def _note(same: Sequence[NoteEntry]) -> NoteEntry:

@@ -58,7 +58,10 @@ def locks(draw: st.DrawFn) -> Lock:
         (KindEntry("cloze", NoteTypeId(draw(st.integers(1, 2**52))), draw(digests), draw(digests), time),),
         (DeckEntry("d", draw(names), draw(words), draw(words), time),),
         (SectionEntry("d/s", draw(names), draw(st.integers(1, 99)), draw(words), since, time),),
-        (QuestionEntry("d/q", draw(names), draw(names), "1.2", "s", "a", "b", since, time, made, ("d/1",)),),
+        (
+            QuestionEntry("d/q", draw(names), draw(names), "1.2", "s", "a", "b", since, time, made, ("d/1",)),
+            QuestionEntry("d/x", "d", "x", "2", "s", "", "", time, time),
+        ),
         (
             NoteEntry("d/q", moved, "", "question", Guid("other" + guid), {}, time, time),
             NoteEntry("d/q/c", "d/q", draw(names), "cloze", guid, listed, since, time, parts, made, living),
