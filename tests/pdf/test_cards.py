@@ -454,6 +454,18 @@ def test_the_calibration_sheet_has_a_bar_of_50_mm_and_scales_behind_its_crosses(
     assert {round(x, 1) for x, _ in crosses} == scales
 
 
+@pytest.mark.parametrize(
+    ("duplex", "expected"),
+    [("long-edge", "/DuplexFlipLongEdge"), ("short-edge", "/DuplexFlipShortEdge"), ("fold", "/Simplex")],
+)
+def test_the_print_dialog_begins_with_actual_size_and_the_right_sides(duplex: str, expected: str) -> None:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(make(numbered(1), duplex=duplex)[0])) as pdf:
+        preferences = pdf.Root.ViewerPreferences
+        assert (str(preferences.Duplex), str(preferences.PrintScaling)) == (expected, "/None")
+
+
 def test_the_file_is_sound(tmp_path: Path) -> None:
     data, _ = make(every_kind(), media=(PICTURE,), include="all")
     path = tmp_path / "cards.pdf"

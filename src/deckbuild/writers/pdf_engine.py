@@ -11,7 +11,7 @@ import logging
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import weasyprint
@@ -32,6 +32,8 @@ MAX_PAGES = 3000
 MAX_SECONDS = 600.0
 _DPI = 300
 """Pictures with more dots are scaled down: no printer shows them."""
+
+_SIDES = {"one": "Simplex", "long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge"}
 
 _LOG = logging.getLogger("weasyprint")
 _PROGRESS = logging.getLogger("weasyprint.progress")
@@ -81,8 +83,15 @@ def boxes_of(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
 def write_pages(document: weasyprint.Document, log: Log) -> bytes:
     """Return the PDF of a document: tagged, with every font embedded."""
     with _listening(log), _without_collector():
-        data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", dpi=_DPI)
+        data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", dpi=_DPI, finisher=_set_print_dialog)
         return data
+
+
+def _set_print_dialog(document: weasyprint.Document, pdf: Any) -> None:
+    """Let print dialogs begin with actual size and the right sides, if the page names these in a `meta`."""
+    sides = _SIDES.get(document.metadata.custom.get("print-sides", ""))
+    if sides:
+        pdf.catalog["ViewerPreferences"].update({"PrintScaling": "/None", "Duplex": f"/{sides}"})
 
 
 class _MediaFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type information

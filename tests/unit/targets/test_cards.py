@@ -40,30 +40,35 @@ def measure(fragments: Sequence[str]) -> list[float]:
     return [float(words) * float(scale) ** 2 for words, scale in (text.split() for text in fragments)]
 
 
-def text(room: float, *forms: int) -> Text:
-    return Text(tuple(partial(fragment, words) for words in forms), room)
+def text(room: float, forms: Sequence[int], scales: Sequence[float]) -> Text:
+    return Text(tuple(partial(_fragment_at, words, scales) for words in forms), room)
+
+
+def _fragment_at(words: int, scales: Sequence[float], step: int) -> str:
+    return fragment(words, scales[step])
 
 
 scales = st.lists(st.floats(0.3, 1.5), min_size=1, max_size=12, unique=True).map(
     lambda values: sorted(values, reverse=True)
 )
-texts = st.builds(text, st.floats(1, 100), st.integers(1, 300), st.integers(1, 300))
+rooms_and_forms = st.tuples(st.floats(1, 100), st.lists(st.integers(1, 300), min_size=1, max_size=3))
 
 
-@given(st.lists(texts, max_size=20), scales)
+@given(st.lists(rooms_and_forms, max_size=20), scales)
 def test_each_text_gets_the_largest_type_that_fits_its_first_form_that_fits(
-    all_texts: list[Text], scales: list[float]
+    wanted: list[tuple[float, list[int]]], scales: list[float]
 ) -> None:
-    for one, fit in zip(all_texts, fit_all(all_texts, scales, measure), strict=True):
+    texts = [text(room, forms, scales) for room, forms in wanted]
+    for (room, forms), fit in zip(wanted, fit_all(texts, scales, measure), strict=True):
         fitting = [
-            (form, scale)
-            for form, make in enumerate(one.forms)
-            for scale in scales
-            if measure([make(scale)])[0] <= one.room
+            (form, step)
+            for form, words in enumerate(forms)
+            for step, scale in enumerate(scales)
+            if measure([fragment(words, scale)])[0] <= room
         ]
         if fitting:
             assert isinstance(fit, Fitted)
-            assert (fit.form, fit.scale) == fitting[0]
+            assert (fit.form, fit.step) == fitting[0]
         else:
             assert isinstance(fit, Unfitted)
 
@@ -75,7 +80,8 @@ def test_all_texts_are_measured_together() -> None:
         calls.append(len(fragments))
         return measure(fragments)
 
-    fit_all([text(100, 50), text(10, 50), text(1, 50)], [1.0, 0.8, 0.6, 0.4], counted)
+    steps = [1.0, 0.8, 0.6, 0.4]
+    fit_all([text(room, [50], steps) for room in (100, 10, 1)], steps, counted)
     assert calls[0] == 3
     assert len(calls) <= 4
 

@@ -11,11 +11,11 @@ from deckbuild.model import Priority, Question
 from deckbuild.plain import items_of
 from deckbuild.settings import FILE
 from deckbuild.targets.base import PdfFile
-from deckbuild.targets.cards.calibration import calibration
+from deckbuild.targets.cards.calibration import calibration, sides_of
 from deckbuild.targets.cards.design import Design, design
 from deckbuild.targets.cards.faces import faces_of
 from deckbuild.targets.cards.setting import set_cards
-from deckbuild.targets.cards.sheets import MARKS, Sheet, lay_out, marks_drawing
+from deckbuild.targets.cards.sheets import MARKS, Sheet, Spot, lay_out, marks_drawing
 from deckbuild.targets.options import option_orders
 from deckbuild.targets.printing import PAPERS, Page, Printer
 
@@ -34,6 +34,8 @@ class CardsContext:
     """What `cards/cards.html` gets."""
 
     page: Page
+    sides: str
+    """How to print it: on `one` side, or on both, flipped on the `long-edge` or the `short-edge`."""
     paper: Size
     bleed: float
     design: Design
@@ -42,6 +44,9 @@ class CardsContext:
     marks: str
     """The path of the drawing with cut marks and fold lines, if there are any."""
     sheets: tuple[Sheet, ...]
+    spots: tuple[Spot, ...]
+    spaces: tuple[int, ...]
+    """The spaces above texts that occur, in quarters of a millimetre."""
 
 
 def render(job: Job, services: Services) -> Rendered:
@@ -111,22 +116,26 @@ def _cards(
 ) -> tuple[PdfFile, tuple[Diagnostic, ...]]:
     options, words = job.options.cards, job.strings
     printer = Printer(job)
-    look = design(layout.grid, options)
     orders = option_orders(items, "cards")
-    result = set_cards(printer, services, look, [faces_of(printer, item, orders) for item in items])
+    faces = [faces_of(printer, item, orders) for item in items]
+    look = design(layout.grid, options, max((len(face.number) for face in faces), default=0))
+    result = set_cards(printer, services, look, faces)
     advice = words(f"cards.advice.{options.duplex}")
     if result.left_out:
         advice += " · " + words("cards.left-out", numbers=", ".join(result.left_out))
-    sheets = tuple(lay_out(result.cards, layout, job.back_offset, words, advice))
+    laid = lay_out(result.cards, layout, job.back_offset, words, advice)
     drawing = _marks(options, layout.grid)
     context = CardsContext(
         printer.page(f"{job.deck.title}: {words('cards.title')}"),
+        sides_of(layout.duplex),
         layout.grid.page,
         options.bleed if options.sheet == "card" else 0.0,
         look,
         "border" if options.marks == "border" else "",
         MARKS if drawing else "",
-        sheets,
+        laid.sheets,
+        laid.spots,
+        tuple(sorted({side.space for card in result.cards for side in card})),
     )
     html = services.templates.render("cards/cards.html", context)
     media = (*printer.media(html), *([drawing] if drawing else []))

@@ -31,6 +31,8 @@ class CalibrationContext:
     """What `cards/calibration.html` gets."""
 
     page: Page
+    sides: str
+    """How to print it: on `one` side, or on both, flipped on the `long-edge` or the `short-edge`."""
     paper: Size
     pages: tuple[str, ...]
     """The paths of the drawings: the front, and the back if both sides are printed."""
@@ -41,12 +43,13 @@ class CalibrationContext:
 def calibration(job: Job, services: Services, layout: Layout, name: str) -> PdfFile:
     """Return the calibration sheet for the paper and the way of printing of the cards."""
     paper = layout.grid.page
-    both = layout.duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE}
+    both = sides_of(layout.duplex) != "one"
     drawings = [_drawing("front", paper, (*_bars(paper), *_crosses(paper)))]
     if both:
         drawings.append(_drawing("back", paper, _scales(layout)))
     context = CalibrationContext(
         Printer(job).page(job.strings("cards.calibration.title")),
+        sides_of(layout.duplex),
         paper,
         tuple(drawing.path for drawing in drawings),
         job.strings(f"cards.advice.{layout.duplex}"),
@@ -54,6 +57,11 @@ def calibration(job: Job, services: Services, layout: Layout, name: str) -> PdfF
     )
     html = services.templates.render("cards/calibration.html", context)
     return PdfFile(name, html, tuple(drawings))
+
+
+def sides_of(duplex: Duplex) -> str:
+    """Return what a print dialog is to begin with."""
+    return duplex.value if duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE} else "one"
 
 
 def _drawing(name: str, paper: Size, shapes: Iterator[str] | tuple[str, ...]) -> Media:

@@ -17,6 +17,7 @@ _STEP = 0.96
 _A7 = 105.0 * 74.0
 _UNPRINTABLE = 5.0
 """So near to the edge of the paper many printers print nothing."""
+_DIGIT, _AFTER_NUMBER = 0.5, 0.7
 _LEAST_GROWN, _MOST_GROWN = 0.8, 1.3
 _LEAST_SAFE, _MOST_SAFE = 3.0, 7.0
 _FRAME = 9.0
@@ -36,6 +37,18 @@ class Design:
     scales: tuple[float, ...]
     """By what type may be multiplied, the largest first."""
     has_foot: bool
+    number_width: float
+    """Room for a card's number, in em."""
+
+    @property
+    def prompt_sizes(self) -> tuple[float, ...]:
+        """Return the sizes of prompts in points, the largest first."""
+        return tuple(PROMPT * scale for scale in self.scales)
+
+    @property
+    def answer_sizes(self) -> tuple[float, ...]:
+        """Return the sizes of answers in points, the largest first."""
+        return tuple(ANSWER * scale for scale in self.scales)
 
     @property
     def text_width(self) -> float:
@@ -48,15 +61,15 @@ class Design:
         return self.height - 2 * self.safe - (_FRAME if self.has_foot else _FRAME / 2)
 
 
-def design(grid: Grid, options: CardsOptions) -> Design:
+def design(grid: Grid, options: CardsOptions, longest_number: int = 3) -> Design:
     """Return the measures of a card on its sheet; type shrinks until answers have `min_size`."""
     card = grid.card
     own = min(max(min(card.width, card.height) * 0.07, _LEAST_SAFE), _MOST_SAFE)
     rim = _UNPRINTABLE if options.sheet == "card" else min(grid.left, grid.top)
     scales = _scales(_largest(card), options.min_size / ANSWER)
-    return Design(
-        card.width, card.height, round(max(own, _UNPRINTABLE - rim), 2), scales, card.height >= _LOW
-    )
+    safe = round(max(own, _UNPRINTABLE - rim), 2)
+    number_width = round(_DIGIT * longest_number + _AFTER_NUMBER, 2)
+    return Design(card.width, card.height, safe, scales, card.height >= _LOW, number_width)
 
 
 def _largest(card: Size) -> float:

@@ -115,11 +115,11 @@ def _sides(printer: Printer, item: LearningItem, orders: Orders) -> tuple[Front,
     match item.body:
         case Question() as question:
             points = tuple(PointView(printer.inline(p.text.events), p.must) for p in question.points)
-            answer = printer.html(question.answer.events) if question.answer else _NOTHING
+            answer = printer.inline(question.answer.events) if question.answer else _NOTHING
             back = Back(answer, points, _picture(printer, question.figure))
-            return Front(printer.html(question.ask.events)), back
+            return Front(printer.inline(question.ask.events)), back
         case Followup(ask=ask, answer=reply):
-            return Front(printer.html(ask.events)), Back(printer.html(reply.events))
+            return Front(printer.inline(ask.events)), Back(printer.inline(reply.events))
         case Card(body=body):
             return _card_sides(printer, body, orders.get(item.ref, ()))
         case _:
@@ -129,18 +129,18 @@ def _sides(printer: Printer, item: LearningItem, orders: Orders) -> tuple[Front,
 def _card_sides(printer: Printer, body: Body, order: tuple[int, ...]) -> tuple[Front, Back]:
     match body:
         case Basic(ask, answer, _, figure):
-            front = Front(printer.html(ask.events), _picture(printer, figure))
-            return front, Back(printer.html(answer.events))
+            front = Front(printer.inline(ask.events), _picture(printer, figure))
+            return front, Back(printer.inline(answer.events))
         case Choice():
             return _choice(printer, body, order)
         case Steps(ask, items):
-            front = Front(printer.html(ask.events), steps=len(items))
-            return front, Back(printer.html(plain(body).back))
+            front = Front(printer.inline(ask.events), steps=len(items))
+            return front, Back(printer.inline(plain(body).back))
         case Occlusion():
             return _occlusion(printer, body)
         case Cloze() | Typed():
             both = plain(body)
-            return Front(printer.html(both.front)), Back(printer.html(both.back))
+            return Front(printer.inline(both.front)), Back(printer.inline(both.back))
         case _:
             assert_never(body)
 
@@ -156,14 +156,14 @@ def _choice(printer: Printer, choice: Choice, order: tuple[int, ...]) -> tuple[F
     ]
     right = tuple(option for option, index in zip(options, order, strict=True) if choice.options[index].right)
     open_options = tuple(replace(option, why=_NOTHING) for option in options)
-    front = Front(printer.html(choice.ask.events), options=open_options, several=len(right) > 1)
+    front = Front(printer.inline(choice.ask.events), options=open_options, several=len(right) > 1)
     return front, Back(options=right)
 
 
 def _occlusion(printer: Printer, body: Occlusion) -> tuple[Front, Back]:
     hidden, lifted = plain(body).front[-1], plain(body).back[0]
     shape = _shape(printer, body.image)
-    front = Front(printer.html(body.ask.events), Picture(printer.html((hidden,)), shape))
+    front = Front(printer.inline(body.ask.events), Picture(printer.html((hidden,)), shape))
     labels = tuple(mask.label for mask in body.masks)
     return front, Back(picture=Picture(printer.html((lifted,)), shape), labels=labels)
 

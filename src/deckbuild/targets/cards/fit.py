@@ -20,18 +20,18 @@ Measure = Callable[[Sequence[str]], Sequence[float]]
 class Text:
     """A text to be fitted: its forms, the one that needs most room first, and the room there is."""
 
-    forms: tuple[Callable[[float], str], ...] = field(repr=False)
-    """Each returns the fragment for a scale of type."""
+    forms: tuple[Callable[[int], str], ...] = field(repr=False)
+    """Each returns the fragment for a step: the place of a scale of type."""
     room: float
     """Above zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A text that fits: which form of it, at which scale, and how high it then is."""
+    """A text that fits: which form of it, at which step, and how high it then is."""
 
     form: int
-    scale: float
+    step: int
     height: float
 
 
@@ -69,9 +69,9 @@ def _search(text: Text, scales: Sequence[float]) -> _Search:
         too_large, smallest = -1, len(scales)
         probe = 0
         while smallest - too_large > 1:
-            height = yield form(scales[probe])
+            height = yield form(probe)
             if height <= text.room:
-                fits, smallest = Fitted(number, scales[probe], height), probe
+                fits, smallest = Fitted(number, probe, height), probe
             else:
                 too_large = probe
             probe = smallest - 1 if fits else _guess(height, text.room, scales, probe)

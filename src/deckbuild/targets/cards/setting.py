@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from deckbuild.diagnostic import Code, Diagnostic, warning
 from deckbuild.imposition import Side
@@ -31,8 +32,6 @@ _ABOVE, _BELOW = 1.8, 1.2
 """Space between head and text and between text and foot, in millimetres."""
 _OPTICAL_MIDDLE = 0.42
 """The share of the free room that stands above a text; half of it would look too low."""
-_DIGIT = re.compile(r"\d")
-"""Heads that differ in their numbers only are of one height, and measured once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,6 @@ class MeasureContext:
 
     page: Page
     design: Design
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """Where the text of a side may start, and how high it may be."""
-
-    top: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +96,32 @@ def _ruler(printer: Printer, services: Services, design: Design) -> _Ruler:
     return _Ruler(services.typesetter, html.partition("</body>")[0], printer)
 
 
-def _rooms(ruler: _Ruler, design: Design, drafts: Sequence[Draft]) -> list[_Room]:
-    """Return the room of every side. A long section name takes two lines, and then there is less."""
-    heads = ruler.heights([_DIGIT.sub("0", draft.head) for draft in drafts])
-    feet = ruler.heights([draft.foot for draft in drafts]) if design.has_foot else (0.0,) * len(drafts)
-    rooms = []
-    for head, foot in zip(heads, feet, strict=True):
-        top = design.safe + head + _ABOVE
-        below = foot + _BELOW if foot else 0.0
-        rooms.append(_Room(top, max(design.height - design.safe - below - top, 1.0)))
-    return rooms
+def _rooms(ruler: _Ruler, design: Design, drafts: Sequence[Draft]) -> list[float]:
+    """Return how high the text of each side may be. A long section name takes two lines: then less."""
+    heads = ruler.heights([Markup('<p class="head">{}</p>').format(draft.context) for draft in drafts])
+    feet = ruler.heights([Markup('<p class="foot">{}</p>').format(draft.foot) for draft in drafts])
+    inside = design.height - 2 * design.safe
+    return [
+        max(inside - head - _ABOVE - (foot + _BELOW if design.has_foot else 0.0), 1.0)
+        for head, foot in zip(heads, feet, strict=True)
+    ]
 
 
-def _text(draft: Draft, room: _Room) -> Text:
-    return Text(tuple(partial(draft.body, form) for form in range(len(draft.forms))), room.height)
+def _text(draft: Draft, room: float) -> Text:
+    return Text(tuple(partial(draft.body, form) for form in range(len(draft.forms))), room)
 
 
-def _printed(draft: Draft, room: _Room, fit: Fit) -> PrintedSide | None:
+def _printed(draft: Draft, room: float, fit: Fit) -> PrintedSide | None:
     """Return a side with its text in the optical middle."""
     if not isinstance(fit, Fitted):
         return None
-    top = room.top + (room.height - fit.height) * _OPTICAL_MIDDLE
-    return PrintedSide(draft.head, draft.label, draft.body(fit.form, fit.scale, top), draft.foot, draft.hue)
+    space = int((_ABOVE + (room - fit.height) * _OPTICAL_MIDDLE) * 4)
+    body = draft.body(fit.form, fit.step, space)
+    return PrintedSide(draft.label, draft.context, body, space, draft.foot, draft.hue)
 
 
 def _overflows(
-    design: Design, card: Faces, drafts: Sequence[Draft], rooms: Sequence[_Room], fits: Sequence[Fit]
+    design: Design, card: Faces, drafts: Sequence[Draft], rooms: Sequence[float], fits: Sequence[Fit]
 ) -> Iterator[Diagnostic]:
     for draft, room, fit in zip(drafts, rooms, fits, strict=True):
         if not isinstance(fit, Unfitted):
@@ -139,7 +130,7 @@ def _overflows(
         yield warning(
             Code.OVERFLOW,
             f"{card.number} gets no card: at {design.scales[-1] * ANSWER:.3g} pt its {part} needs "
-            f"{fit.height:.1f} mm; there are {room.height:.1f} on {design.width:g} × {design.height:g} mm",
+            f"{fit.height:.1f} mm; there are {room:.1f} on {design.width:g} × {design.height:g} mm",
             _place(card.item),
             help="shorten it, or set a larger `size` or a smaller `min-size` in `[cards]`",
         )

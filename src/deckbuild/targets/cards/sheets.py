@@ -9,11 +9,11 @@ from deckbuild.imposition import Duplex, Rect, Side, cut_marks, fold_lines, impo
 from deckbuild.media import Media
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from markupsafe import Markup
 
-    from deckbuild.imposition import Grid, Layout, Line, Page, Size
+    from deckbuild.imposition import Grid, Layout, Line, Size
     from deckbuild.strings import Strings
 
 MARKS = "print/marks.svg"
@@ -27,21 +27,29 @@ _CLEAR, _BEYOND_MARKS, _WIDE = 1.2, 5.2, 12.0
 class PrintedSide:
     """One side of a card, complete."""
 
-    head: Markup
     label: str
+    context: Markup
     body: Markup
-    foot: Markup
+    space: int
+    """Above the body, in quarters of a millimetre."""
+    foot: str
     hue: str
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedSide:
-    """A side in its place on a page."""
+class Spot:
+    """A place for cards that many pages have."""
 
-    side: PrintedSide = field(repr=False)
-    name: Side
     place: Rect
     upside_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSide:
+    """A side and the number of its spot."""
+
+    side: PrintedSide = field(repr=False)
+    spot: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +70,40 @@ class Sheet:
     marked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The pages of all cards, and the spots that these refer to."""
+
+    sheets: tuple[Sheet, ...]
+    spots: tuple[Spot, ...]
+
+
 def lay_out(
     cards: Sequence[tuple[PrintedSide, PrintedSide]],
     layout: Layout,
     offset: tuple[float, float],
     words: Strings,
     advice: str,
-) -> Iterator[Sheet]:
-    """Yield the pages of all cards. Versos are moved by what the printer is off."""
+) -> Sheets:
+    """Return the pages of all cards. Versos are moved by what the printer is off."""
     pages = list(impose(len(cards), layout))
     total = pages[-1].sheet + 1 if pages else 0
     only_backs = layout.duplex is Duplex.BACKS
+    spots: dict[Spot, int] = {}
+    sheets = []
     for page in pages:
-        cells = tuple(_cells(page, cards, offset if page.is_verso else (0.0, 0.0)))
+        moved = offset if page.is_verso else (0.0, 0.0)
+        cells = []
+        for cell in page.cells:
+            spot = Spot(cell.place.moved(*moved), cell.upside_down)
+            front, back = cards[cell.card]
+            side = front if cell.side is Side.FRONT else back
+            cells.append(PlacedSide(side, spots.setdefault(spot, len(spots))))
         is_marked = only_backs or not page.is_verso
         sheet = words("cards.sheet", n=page.sheet + 1, total=total)
         note = _note(layout.grid, f"{sheet} · {advice}") if is_marked else None
-        yield Sheet(cells, note, is_marked)
-
-
-def _cells(
-    page: Page, cards: Sequence[tuple[PrintedSide, PrintedSide]], offset: tuple[float, float]
-) -> Iterator[PlacedSide]:
-    for cell in page.cells:
-        front, back = cards[cell.card]
-        side = front if cell.side is Side.FRONT else back
-        yield PlacedSide(side, cell.side, cell.place.moved(*offset), cell.upside_down)
+        sheets.append(Sheet(tuple(cells), note, is_marked))
+    return Sheets(tuple(sheets), tuple(spots))
 
 
 def _note(grid: Grid, text: str) -> Note | None:
@@ -107,19 +123,28 @@ def _note(grid: Grid, text: str) -> Note | None:
 
 def marks_drawing(grid: Grid, *, is_cut: bool) -> Media:
     """Return the marks of a page as a picture of the whole page."""
-    cuts = _path(cut_marks(grid)) if is_cut else ""
-    folds = _path(fold_lines(grid))
+    cuts = _dashed(cut_marks(grid), grid.page) if is_cut else ""
+    folds = "".join(f"M{line.x:g} {line.y:g}L{line.to_x:g} {line.to_y:g}" for line in fold_lines(grid))
     dotted = f'<path d="{folds}" stroke-dasharray="0.3 1.2" stroke-linecap="round"/>' if folds else ""
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_size(grid.page)}" fill="none"'
-        f' stroke="#767a80" stroke-width="0.15"><path d="{cuts}"/>{dotted}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {grid.page.width:g} {grid.page.height:g}"'
+        f' fill="none" stroke="#767a80" stroke-width="0.15">{cuts}{dotted}</svg>'
     )
     return Media(MARKS, svg.encode(), "image/svg+xml", grid.page.width, grid.page.height)
 
 
-def _path(lines: Sequence[Line]) -> str:
-    return "".join(f"M{line.x:g} {line.y:g}L{line.to_x:g} {line.to_y:g}" for line in lines)
-
-
-def _size(size: Size) -> str:
-    return f"{size.width:g} {size.height:g}"
+def _dashed(lines: Sequence[Line], page: Size) -> str:
+    """Return the marks on each cut as one dashed line: they are drawn on every page, and points cost time."""
+    cuts: dict[str, list[float]] = {}
+    for line in lines:
+        if line.x == line.to_x:
+            path, start, stop = f"M{line.x:g} 0V{page.height:g}", line.y, line.to_y
+        else:
+            path, start, stop = f"M0 {line.y:g}H{page.width:g}", line.x, line.to_x
+        # A dash that has no length, then by turns a gap and a mark.
+        dashes = cuts.setdefault(path, [0.0])
+        dashes += (start - sum(dashes), stop - start)
+    return "".join(
+        f'<path d="{path}" stroke-dasharray="{" ".join(f"{dash:.3f}" for dash in dashes)} 999"/>'
+        for path, dashes in cuts.items()
+    )

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from deckbuild.imposition import Side
 from deckbuild.model import Followup
-from deckbuild.targets.cards.design import ANSWER, PROMPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,24 +26,8 @@ _LEGIBLE, _RECOGNIZABLE = 45.0, 30.0
 """Drawings for a column of a cheat sheet can be read down to the one width, told apart to the other."""
 _SMALLER = (0.8, 0.6, 0.45)
 """A picture that is what a card asks about shrinks by these before the card is given up."""
+NO_BREAK = "\u00a0"
 _DOTS = {"easy": "●○○", "medium": "●●○", "hard": "●●●"}
-
-
-@dataclass(frozen=True, slots=True)
-class HeadContext:
-    """What `cards/head.html` gets."""
-
-    number: str
-    context: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class FootContext:
-    """What `cards/foot.html` gets."""
-
-    deck: str
-    level: str
-    """The difficulty, as dots and as a word; empty if the author gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +57,19 @@ class Draft:
     """A side before it is known how large its text can be."""
 
     side: Side
-    head: Markup = field(repr=False)
     label: str
-    """`Question`, `Answer` or `Follow-up`."""
+    """The number, and `Question`, `Answer` or `Follow-up`."""
+    context: Markup = field(repr=False)
     forms: tuple[Markup, ...] = field(repr=False)
     """The text, the form that needs most room first."""
-    foot: Markup = field(repr=False)
+    foot: str
     hue: str
 
-    def body(self, form: int, scale: float, top: float = 0.0) -> Markup:
-        """Return a form of the text, set at a scale of type, so far below the top of the card."""
-        size = (PROMPT if self.side is Side.FRONT else ANSWER) * scale
-        style = f"font-size:{size:.2f}pt;top:{top:.3f}mm"
-        return Markup('<div class="body prose {}" style="{}">{}</div>').format(
-            self.side, style, self.forms[form]
+    def body(self, form: int, step: int, space: int = 0) -> Markup:
+        """Return a form of the text at a step of type, so many quarters of a millimetre below the head."""
+        above = f" a{space}" if space else ""
+        return Markup('<div class="body prose {} s{}{}">{}</div>').format(
+            self.side, step, above, self.forms[form]
         )
 
 
@@ -101,13 +83,13 @@ class Drafting:
 
     def drafts(self, card: Faces) -> tuple[Draft, Draft]:
         """Return both sides of a card."""
-        head, foot = self._render("head", HeadContext(card.number, card.context)), self._foot(card)
-        asked = "cards.followup" if isinstance(card.item.body, Followup) else "common.question"
         front = tuple(self._render("front", form) for form in self._front_forms(card.front))
         back = tuple(self._render("back", form) for form in self._back_forms(card.back))
+        asked = "cards.followup" if isinstance(card.item.body, Followup) else "common.question"
+        foot = self._foot(card)
         return (
-            Draft(Side.FRONT, head, self._words(asked), front, foot, card.hue),
-            Draft(Side.BACK, head, self._words("common.answer"), back, foot, card.hue),
+            Draft(Side.FRONT, self._label(card, asked), card.context, front, foot, card.hue),
+            Draft(Side.BACK, self._label(card, "common.answer"), card.context, back, foot, card.hue),
         )
 
     @property
@@ -117,12 +99,15 @@ class Drafting:
     def _render(self, name: str, context: object) -> Markup:
         return Markup(self.templates.render(f"cards/{name}.html", context).strip())  # noqa: S704 - a template
 
-    def _foot(self, card: Faces) -> Markup:
+    def _label(self, card: Faces, word: str) -> str:
+        """Return number and label as two words, which are set at either end of their line."""
+        return f"{card.number} {self._words(word).replace(' ', NO_BREAK)}"
+
+    def _foot(self, card: Faces) -> str:
         if not self.design.has_foot:
-            return Markup()
-        level = card.item.question.difficulty
-        shown = f"{_DOTS[level]} {self._words(f'difficulty.{level}')}" if level else ""
-        return self._render("foot", FootContext(self.printer.job.deck.title, shown))
+            return ""
+        title, level = self.printer.job.deck.title, card.item.question.difficulty
+        return f"{title} · {_DOTS[level]} {self._words(f'difficulty.{level}')}" if level else title
 
     def _front_forms(self, front: Front) -> Iterator[FrontContext]:
         cue = self._words("cards.several") if front.several else ""
