@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LABEL = r"\[(?P<label>(?:[^\\\[\]]|\\.|\[(?:[^\\\[\]]|\\.)*\])*)\]"
 _ADDRESS = r"(?:<(?P<quoted>[^<>\n]*)>|(?P<address>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))"
 _TITLE = r"""(?:\s+(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'))?"""
+_FOLD = re.compile(r"[ \t]*\n[ \t]*")
 _LINK = re.compile(rf"(?P<bang>!?){_LABEL}\(\s*{_ADDRESS}{_TITLE}\s*\)", re.DOTALL)
 
 
@@ -37,7 +38,7 @@ def parse_link(text: Passage) -> Linked | None:
     if not found:
         return None
     where = "address" if found["quoted"] is None else "quoted"
-    label = Scalar(unescaped(" ".join(found["label"].split())), _place(text, found, "label"))
+    label = Scalar(unescaped(_FOLD.sub(" ", found["label"])), _place(text, found, "label"))
     address = Scalar(unescaped(found[where]), _place(text, found, where))
     title = None
     for name, quote in (("double", '"'), ("single", "'")):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 
+from deckbuild.diagnostic import has_errors
 from deckbuild.formats.read import read_deck
 from deckbuild.formats.write_markdown import to_markdown
 from deckbuild.formats.write_yaml import to_yaml
 from deckbuild.source import Source
 from support.anydeck import decks
+from support.editedbank import edited_banks
 from support.messages import printed
 
 if TYPE_CHECKING:
@@ -25,6 +27,16 @@ def test_yaml_reads_as_the_deck_it_was_written_from(deck: Deck) -> None:
 @given(decks())
 def test_markdown_reads_as_the_deck_it_was_written_from(deck: Deck) -> None:
     assert read("decks/any.md", to_markdown(deck)) == deck
+
+
+@settings(max_examples=200)
+@given(edited_banks)
+def test_bank_that_was_edited_and_has_no_errors_is_written_without_loss(text: str) -> None:
+    deck, diagnostics = read_deck("dl", None, (Source("decks/dl.md", text),))
+    if deck is None or has_errors(diagnostics):
+        return
+    assert read("decks/dl.yaml", to_yaml(deck)) == deck
+    assert read("decks/dl.md", to_markdown(deck)) == deck
 
 
 def read(name: str, text: str) -> Deck | None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deckbuild.formats.markdown import read_markdown
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.source import LinesOrigin, Source
+from support.editedbank import BANK, edited_banks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,105 +20,9 @@ if TYPE_CHECKING:
     from deckbuild.formats.tree import Node
     from deckbuild.source import Origin
 
-BANK = r"""---
-title: Deep Learning
-tags: [dl]
----
-# New graduates {#new-grad tags=basics}
-
-## What are activation functions? {#activation-functions .easy .must roles=a short="Activation \"functions\""}
-<!-- tags=x minutes=2.5 -->
-Non-linear functions, in
-
-- a list
-  over lines
-
-### Prompt
-```python
-## no heading
-```
-### Points
-- !Without them any depth is one linear map
-- ReLU is cheap
-
-  and so on
-- [A link](https://example.org) <!-- .must -->
-### Figure
-![Curves of \[logistic\]](media/a%20b.svg "Three \"activations\"")
-### Details
-<!-- a comment -->
-#### Inner heading
-| a | b |
-|---|---|
-| c | d |
-### Follow-ups
-#### What is a dead ReLU? {#dead}
-##### Heading
-It returns zero.
-#### What does it print?
-<!-- #print -->
-    code
-***
-Nothing
-### Pitfalls
-* Softmax in hidden layers
-### Hint
-Think.
-### Sources
-- [Deep Learning ch. 6](https://www.deeplearningbook.org)
-- A book
-### Cards
-- ReLU returns {{zero}}. <!-- #relu tags=y -->
-#### {.cloze #blocks hint=nudge}
-One {{gap}}.
-
-Two {{gaps}}
-#### Range of tanh? {.basic .reverse figure=media/c.svg alt="Curve"}
-open interval
-#### Which head? {.choice shuffle=false}
-Given this:
-
-* [x] One sigmoid
-  - the labels are independent
-* [ ] One softmax
-#### One training step {.steps}
-1. Forward pass
-2. Loss
-   and gradient
-#### Keras class? {.typed accept=keras.Sequential}
-Sequential
-#### Where is pooling? {.occlusion}
-![Diagram](media/cnn.svg)
-- pooling: 0.40 0.10 0.15 0.60
-
-# Research
-
-## Three?
-<!-- .draft -->
-Answer
-"""
-
-FRAGMENTS = (
-    "\n", "\n\n", " ", "  ", "#", "# ", "## ", "### ", "#### ", "- ", "1. ", "* ", "[x] ", "[ ]", "***\n",
-    "---\n", "===\n", "```\n", "~~~", "<!--", "-->", "<!-- #x -->", "{", "}", "{#x}", "{.easy}", ".basic",
-    '"', "\\", "!", "$$\n", "> ", "<div>", "    ", "\t", "key=value", 'short="', "### Points\n",
-    "### Word\n", ": ", "{{", "}}", "word", "![a](b)", "[a](b)", "|", "\u2028", "é", "\0",
-)  # fmt: skip
-
-edits = st.lists(
-    st.tuples(st.integers(0, len(BANK)), st.integers(0, 40), st.sampled_from(["", *FRAGMENTS])), max_size=6
-)
-
-
-def edited(edits: list[tuple[int, int, str]]) -> str:
-    text = BANK
-    for at, removed, inserted in edits:
-        text = text[:at] + inserted + text[at + removed :]
-    return text
-
 
 @settings(max_examples=500)
-@given(edits.map(edited))
+@given(edited_banks)
 def test_edited_bank_is_in_the_tree_or_in_diagnostics(text: str) -> None:
     source = Source("decks/dl.md", text)
     tree, diagnostics = read_markdown(source)
