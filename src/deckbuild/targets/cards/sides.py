@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from deckbuild.imposition import Side
 from deckbuild.model import Followup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from deckbuild.strings import Strings
     from deckbuild.targets.cards.design import Design
@@ -60,8 +61,8 @@ class Draft:
     label: str
     """The number, and `Question`, `Answer` or `Follow-up`."""
     context: Markup = field(repr=False)
-    forms: tuple[Markup, ...] = field(repr=False)
-    """The text, the form that needs most room first."""
+    forms: tuple[Callable[[], Markup], ...] = field(repr=False)
+    """Return the text, the form that needs most room first. Most are never asked for."""
     foot: str
     hue: str
 
@@ -69,7 +70,7 @@ class Draft:
         """Return a form of the text at a step of type, so many quarters of a millimetre below the head."""
         above = f" a{space}" if space else ""
         return Markup('<div class="body prose {} s{}{}">{}</div>').format(
-            self.side, step, above, self.forms[form]
+            self.side, step, above, self.forms[form]()
         )
 
 
@@ -83,8 +84,8 @@ class Drafting:
 
     def drafts(self, card: Faces) -> tuple[Draft, Draft]:
         """Return both sides of a card."""
-        front = tuple(self._render("front", form) for form in self._front_forms(card.front))
-        back = tuple(self._render("back", form) for form in self._back_forms(card.back))
+        front = tuple(cache(partial(self._render, "front", form)) for form in self._front_forms(card.front))
+        back = tuple(cache(partial(self._render, "back", form)) for form in self._back_forms(card.back))
         asked = "cards.followup" if isinstance(card.item.body, Followup) else "common.question"
         foot = self._foot(card)
         return (

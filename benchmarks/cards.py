@@ -1,0 +1,103 @@
+"""Cards from the benchmark bank, beside the least that WeasyPrint takes for the same texts.
+
+`python -m benchmarks.cards` prints a line for 300 and one for 2400 questions; numbers may be given. The
+bare pages have the same texts in the same places, unmeasured: no head, no foot, no marks, whatever
+does not fit runs out of its card. Seconds are of one process; `all` typesets several files at a time.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+from benchmarks.bank import bank
+from deckbuild.compiler import compile_decks
+from deckbuild.markup.html import render as to_html
+from deckbuild.planning import Request, plan
+from deckbuild.project import load_project
+from deckbuild.strings import every_language
+from deckbuild.targets.base import PdfFile, Services
+from deckbuild.targets.cards import render
+from deckbuild.writers.pdf import WeasyTypesetter, load_typesetter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deckbuild.model import Deck
+    from deckbuild.targets.base import Job
+
+COUNTS = (300, 2400)
+PER_PAGE = 8
+_BARE = """<!DOCTYPE html><html lang="en"><title>Cards</title><style>
+@page { size: A4; margin: 0 }
+html { font: 10.5pt "Source Sans 3" }
+section { position: relative; width: 210mm; height: 297mm; break-after: page }
+div { position: absolute; width: 89mm; height: 61mm; padding: 5mm }
+</style>"""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print what was measured."""
+    sys.stdout.write(
+        f"{'questions':>9}{'set':>9}{'write':>9}{'again':>9}{'bare':>9}{'ratio':>8}{'peak':>9}\n"
+    )
+    for count in map(int, arguments) if arguments else COUNTS:
+        sys.stdout.write(f"{line(count)}\n")
+
+
+def line(count: int) -> str:
+    """Return what a bank of that many questions takes, in seconds and MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        job, services = prepared(Path(folder), count)
+        typesetter = services.typesetter
+        assert isinstance(typesetter, WeasyTypesetter)
+        begin = process_time()
+        (file,), _ = render(job, services)
+        set_ = process_time()
+        assert isinstance(file, PdfFile)
+        typesetter.pdf(file)
+        written = process_time()
+        # After one edit nearly all texts are known, and their heights need not be measured again.
+        render(job, services)
+        again = process_time()
+        typesetter.pdf(PdfFile("bare.pdf", "".join(bare(job.deck))))
+        bare_written = process_time()
+    ratio = (written - begin) / (bare_written - again)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    seconds = (set_ - begin, written - set_, again - written, bare_written - again)
+    return f"{count:9}{''.join(f'{value:8.2f}s' for value in seconds)}{ratio:7.2f}x{peak:6.0f} MB"
+
+
+def prepared(folder: Path, count: int) -> tuple[Job, Services]:
+    """Return the job for the cards of the benchmark bank, in a project of its own."""
+    (folder / "decks").mkdir()
+    (folder / "decks" / "bank.yaml").write_text(bank(count), "utf-8")
+    project, _ = load_project(folder)
+    decks, _ = compile_decks(project)
+    (task,), _ = plan(project, decks, Request(targets=("cards",)))
+    typesetter = load_typesetter({})
+    assert isinstance(typesetter, WeasyTypesetter), "Pango is not installed"
+    return task.job, Services(project.templates, typesetter, every_language(project.words))
+
+
+def bare(deck: Deck) -> Iterator[str]:
+    """Yield the HTML of the bare pages."""
+    yield _BARE
+    questions = [question for _, question in deck.questions()]
+    for first in range(0, len(questions), PER_PAGE):
+        page = questions[first : first + PER_PAGE]
+        yield f"<section>{''.join(_cell(n, q.ask.raw) for n, q in enumerate(page))}</section>"
+        backs = (str(to_html(question.answer.events)) if question.answer else "" for question in page)
+        yield f"<section>{''.join(_cell(n ^ 1, text) for n, text in enumerate(backs))}</section>"
+
+
+def _cell(place: int, text: str) -> str:
+    return f'<div style="left:{6 + place % 2 * 99}mm;top:{6 + place // 2 * 71}mm">{text}</div>'
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
