@@ -238,6 +238,14 @@ def test_a_character_without_a_font_is_a_finding_that_names_one() -> None:
     }
 
 
+def test_footnotes_of_many_questions_are_numbers() -> None:
+    content = deck(
+        *[question(f"What {n}?", id=f"fragment-{n}", answer=f"Yes[^a].\n\n[^a]: Note{n}.") for n in range(3)]
+    )
+    (page,) = read_pages(sheet(content))
+    assert [page.text.count(f"Note{n}.") for n in range(3)] == [1, 1, 1]
+
+
 # The file -------------------------------------------------------------------------------------------
 
 

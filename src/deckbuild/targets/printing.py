@@ -29,6 +29,7 @@ MM = 96 / 25.4
 PT = 96 / 72
 """CSS pixels in a point."""
 _ADDRESS = re.compile(r'"media:([^"]+)"')
+_NOTE, _NOTE_ID = re.compile(r'<a href="#fn-\d+">(\d+)</a>'), re.compile(r'<li id="fn-\d+">')
 _PLAIN = " .,:;!?()-–—·/…"
 """Characters besides letters and digits that mean nothing special in a CSS string."""
 _NARROWEST, _WIDEST = 3, 14
@@ -93,11 +94,11 @@ class Printer:
 
     def html(self, events: Events) -> Markup:
         """Return a text as HTML blocks."""
-        return html.render(events, self.hooks)
+        return _without_anchors(html.render(events, self.hooks))
 
     def inline(self, events: Events) -> Markup:
         """Return a text without the paragraph around it, if there is but one."""
-        return html.inline(events, self.hooks)
+        return _without_anchors(html.inline(events, self.hooks))
 
     def picture(self, path: str, alt: str) -> Markup:
         """Return a picture of the project."""
@@ -132,6 +133,11 @@ def css_string(text: str) -> Markup:
     """Return a text as a CSS string that is safe inside a `<style>` element."""
     plain = (c if c.isalnum() or c in _PLAIN else f"\\{ord(c):x} " for c in text)
     return Markup('"{}"').format("".join(plain))
+
+
+def _without_anchors(text: Markup) -> Markup:
+    """Return a text whose footnotes are numbers: many texts on a page have a first one to link to."""
+    return Markup(_NOTE.sub(r"\1", _NOTE_ID.sub("<li>", text)))  # noqa: S704 - it was and stays escaped
 
 
 def _link(link: Link, inner: Markup) -> Markup:

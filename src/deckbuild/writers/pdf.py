@@ -11,6 +11,7 @@ import io
 import re
 import warnings
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic
@@ -35,7 +36,9 @@ install Pango, which sets the type:
   Windows         install MSYS2, then: pacman -S mingw-w64-ucrt-x86_64-pango
 Decks and handouts are built without it."""
 
-_MARK = "fragment-"
+_MARK = "fragment:"
+_AT_ONCE = 400
+"""So many fragments are laid out together: each takes a quarter of a megabyte."""
 _ADDRESS = re.compile(r"media:[^\"]+")
 
 
@@ -87,9 +90,11 @@ class WeasyTypesetter:
         keys = [_key(base, fragment, content) for fragment in fragments]
         known = self._measures.known(keys)
         wanted = {key: text for key, text in zip(keys, fragments, strict=True) if key not in known}
-        if wanted:
-            fresh = self._lay_out(head, tuple(wanted.values()), media)
-            known |= dict(zip(wanted, fresh, strict=True))
+        texts = tuple(wanted.values())
+        fresh: list[Mapping[str, Box]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            fresh += self._lay_out(head, texts[start : start + _AT_ONCE], media)
+        known |= dict(zip(wanted, fresh, strict=True))
         self._measures.remember({key: known[key] for key in keys})
         return tuple(known[key] for key in keys)
 
@@ -119,7 +124,7 @@ class WeasyTypesetter:
 
         body = "".join(f'<div id="{_MARK}{n}">{text}</div>' for n, text in enumerate(fragments))
         # What is wrong with a page is said when it is written.
-        document = set_pages(head + body, {m.path: m for m in media}, self._fonts, Log())
+        document = set_pages(head + body, {m.path: m for m in media}, self._fonts, Log(), inf)
         found: list[dict[str, Box]] = []
         for name, box in boxes_of(document):
             if name.startswith(_MARK):
