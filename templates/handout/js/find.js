@@ -51,31 +51,45 @@ const foldedText = (entry) => (entry.text ??= fold(entry.node.textContent));
 function put(name, values) {
   state.delete(name);
   for (const value of values) if (value) state.append(name, value);
-  history.replaceState(null, '', `#?${state}`);
+  writeUrl();
   applyFind();
+}
+
+// The address says what is chosen; the links to the other modes take it along.
+function writeUrl() {
+  history.replaceState(null, '', `#?${state}`);
+  linkModes();
+}
+
+function linkModes() {
+  for (const link of $$('.modes a')) {
+    const there = new URLSearchParams(state);
+    there.set('mode', link.dataset.mode);
+    link.href = `#?${there}`;
+  }
 }
 
 function clearFind() {
   for (const name of [...state.keys()]) if (name !== 'mode') state.delete(name);
-  history.replaceState(null, '', `#?${state}`);
+  writeUrl();
   showState();
   applyFind();
 }
 
 // `#?…` is a choice, `#id` a question: it is shown whatever was filtered before.
 function readUrl() {
-  if (location.hash.startsWith('#?')) {
-    state = new URLSearchParams(location.hash.slice(2));
-  } else if (location.hash.length > 1) {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    state = target.closest('[hidden]:not(.mode):not(#_read)') ? new URLSearchParams() : withoutMode();
+  const target = $(':target');
+  if (target) {
+    state = target.closest('.question[hidden], .section[hidden]') ? new URLSearchParams() : withoutMode();
     showMode('read');
-    target.scrollIntoView();
+  } else {
+    state = new URLSearchParams(location.hash.startsWith('#?') ? location.hash.slice(2) : '');
   }
+  linkModes();
   showState();
   showMode(state.get('mode') ?? 'read');
   applyFind();
+  target?.scrollIntoView();
 }
 
 function withoutMode() {
@@ -115,7 +129,8 @@ async function applyFind() {
   }
   await toggle(changed, mine);
   if (mine !== latest) return;
-  for (const group of $$('.section, .contents > ol > li')) group.hidden = !$('.question:not([hidden]), li:not([hidden])', group);
+  for (const section of $$('.section')) section.hidden = !$('.question:not([hidden])', section);
+  for (const entry of $$('.contents > ol > li')) entry.hidden = !$('li:not([hidden])', entry);
   $('.nothing').hidden = count > 0;
   $('#_found').textContent = isAll ? '' : word('found', { count, of: index.length });
   highlight(terms, mine);

@@ -237,7 +237,7 @@ function startInterview() {
     const lines = run.results.flatMap(({ item, points, time }) => [
       '', `## ${$('h3 .number', item.question).textContent} ${asText(promptOf(item))}`, '',
       `${word('said-of', { n: points.filter((point) => point.isSaid).length, total: points.length, time: asTime(time) })}`, '',
-      ...points.map(({ text, isMust, isSaid }) => `- [${isSaid ? 'x' : ' '}] ${text}${isMust ? ` (${word('must')})` : ''}`),
+      ...points.map(({ text, isMust, isSaid }) => `- [${isSaid ? 'x' : ' '}] ${text}` + (isMust ? ` (${word('must')})` : '')),
     ]);
     return [`# ${document.title}`, '', $('[data-slot="score"]', summary).textContent, ...lines, ''].join('\n');
   }

@@ -4,11 +4,20 @@ const SPACE = {}; // what Space does, by mode
 const BUTTONS = { s: 'sure', u: 'unsure', n: 'missed', k: 'knew', z: 'undo', h: 'hint', f: 'followup', p: 'pause', '+': 'extend', r: 'retry' };
 
 function startKeys() {
+  for (const [key, names] of Object.entries({ ...BUTTONS, '␣': 'ready more next answered' })) {
+    for (const name of names.split(' ')) for (const button of $$(`.stage [data-do="${name}"]`)) button.append(' ', hidden('kbd', key));
+  }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || $('dialog[open]')) return;
     if (!choices.keys || isTyping(event.target)) return;
     if (press(event.key, event.target)) event.preventDefault();
   });
+}
+
+function hidden(tag, text) {
+  const made = make(tag, text);
+  made.ariaHidden = true;
+  return made;
 }
 
 const isTyping = (target) => target.matches('input:not([type="checkbox"], [type="radio"]), select, textarea, audio');

@@ -46,11 +46,12 @@ function startProgress() {
     export: () => download(`${place.replace(/[^\p{L}\p{N}-]+/gu, '-')}-progress.json`, JSON.stringify({ deckbuild: 1, deck: place, ...progress() }, null, 1)),
     import: () => file.click(),
     reset: (button) => {
-      if (button.dataset.sure) {
+      const isSure = 'sure' in button.dataset;
+      if (isSure) {
         remember(place, {});
         document.dispatchEvent(new Event('scope'));
       }
-      button.textContent = word(button.dataset.sure ? 'reset' : 'really-reset');
+      button.textContent = word(isSure ? 'reset' : 'really-reset');
       button.toggleAttribute('data-sure');
     },
   };
@@ -71,7 +72,7 @@ function takeIn(text) {
   } catch {
     return false;
   }
-  if (read?.deckbuild !== 1 || read.deck !== place || typeof read.cards !== 'object') return false;
+  if (read?.deckbuild !== 1 || read.deck !== place || Object(read.cards) !== read.cards) return false;
   const isDay = (day) => typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day);
   const isCard = (card) => Array.isArray(card?.days) && card.days.every(isDay) && isDay(card.seen);
   if (!Object.values(read.cards).every(isCard)) return false;

@@ -14,11 +14,13 @@ function startQuiz() {
     const all = items();
     const of = (test) => all.filter(({ ref }) => test(cards[ref])).length;
     fill(start, { due: of(isDue), new: of((card) => !card), learned: of(isLearned), missed: `(${of((card) => card?.missed)})` });
-    for (const row of $$('.progress tbody tr', start)) {
-      const own = all.filter(({ section }) => section.id === row.dataset.section);
-      row.hidden = !own.length;
-      row.lastElementChild.replaceChildren(word('of', { n: own.filter(({ ref }) => isLearned(cards[ref])).length, total: own.length }));
-    }
+    $('tbody', start).replaceChildren(...$$('.section:not([hidden])').map((section) => {
+      const own = all.filter((item) => item.section === section);
+      const learned = own.filter(({ ref }) => isLearned(cards[ref])).length;
+      const name = make('th', copyAll($('h2', section).childNodes));
+      name.scope = 'row';
+      return make('tr', [name, make('td', word('of', { n: learned, total: own.length }))], section.classList[1]);
+    }));
     $('.kept', start).hidden = !kept;
     $('.unkept', start).hidden = kept;
     show(start);

@@ -6,9 +6,15 @@ function startRead() {
   $('.contents').addEventListener('click', (event) => {
     if (event.target.closest('a') && !matchMedia('(min-width: 64rem)').matches) $('.contents').open = false;
   });
+  // The name of the mode one is in leads back to its start, but not out of the middle of a question.
+  $('.bar').addEventListener('click', ({ target }) => {
+    if (target.dataset.mode === document.body.dataset.mode && !$('.busy')) announceMode();
+  });
   startSettings();
   startPrinting();
 }
+
+const announceMode = () => document.dispatchEvent(new CustomEvent('mode', { detail: document.body.dataset.mode }));
 
 function showMode(name) {
   const known = $(`#_${name}`) ? name : 'read';
@@ -21,7 +27,7 @@ function showMode(name) {
   if (document.body.dataset.mode === known) return;
   const isFirst = !document.body.dataset.mode;
   document.body.dataset.mode = known;
-  document.dispatchEvent(new CustomEvent('mode', { detail: known }));
+  announceMode();
   if (!isFirst && known !== 'read') lookAt($(`#_${known} h1`));
 }
 
@@ -81,7 +87,7 @@ function startPrinting() {
 }
 
 function printChoice(section, isDense) {
-  const chosen = section && document.getElementById(section);
+  const chosen = document.getElementById(section);
   if (isDense) document.body.dataset.print = 'dense';
   if (chosen) document.body.dataset.printSection = section;
   chosen?.classList.add('print-this');

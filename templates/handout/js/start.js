@@ -1,4 +1,4 @@
-document.addEventListener('DOMContentLoaded', () => {
+document.addEventListener('DOMContentLoaded', () => afterFirstFrame(() => {
   words = JSON.parse($('#_words').textContent);
   startProgress();
   startRead();
@@ -6,4 +6,4 @@ document.addEventListener('DOMContentLoaded', () => {
   startInterview();
   startKeys();
   startFind();
-});
+}));

@@ -27,10 +27,22 @@ function remember(key, value) {
   }
 }
 
-// Choices that hold for every handout. The colours go on before anything is painted.
+// Chromium (147) may lose what a page from the disk stores, if it opened the store before the first frame
+// was shown. A page in the background has no frames.
+function afterFirstFrame(begin) {
+  let isDue = true;
+  const once = () => {
+    if (isDue) begin();
+    isDue = false;
+  };
+  requestAnimationFrame(() => requestAnimationFrame(once));
+  setTimeout(once, 300);
+}
+
+// Choices that hold for every handout.
 
 const CHOICES = 'deckbuild:choices';
-const choices = { theme: 'auto', keys: true, ...recall(CHOICES, {}) };
+const choices = { theme: 'auto', keys: true };
 
 function choose(name, value) {
   choices[name] = value;
@@ -44,4 +56,7 @@ function applyChoices() {
 }
 
 document.documentElement.classList.add('scripted');
-applyChoices();
+afterFirstFrame(() => {
+  Object.assign(choices, recall(CHOICES, {}));
+  applyChoices();
+});

@@ -26,7 +26,7 @@ SCRIPTS = (
     *("store", "page", "fold", "find", "read", "progress", "tasks"),
     *("quiz", "clock", "voice", "interview", "keys", "start"),
 )
-"""The first sets the colors and must run before anything is painted."""
+"""Joined in this order."""
 
 MANY = 100
 """With more questions than this the browser lays out only those in view."""

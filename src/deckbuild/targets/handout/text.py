@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deckbuild.targets.base import Job
 
 
+_COMMAND = re.compile(r"[\\^_{}]")
 _QUOTED = re.compile(r'="([\w.:/#-]+)"(?=[\s>])')
 """Values that need no quotes: formulas have thousands of them."""
 
@@ -140,12 +141,12 @@ class Writer:
         return self._opened(math.gaps[0].gap, blank, html)
 
     def _formula(self, tex: str, *, display: bool) -> Markup:
-        """Return a formula as MathML with its TeX; that of a single sign needs none beside it."""
+        """Return a formula as MathML, with its TeX beside it where that says more than its letters."""
         made = to_mathml(tex, display=display)
         if isinstance(made, MathError):
             return Markup("<code>{}</code>").format(tex)
         content = Markup(made.content)  # noqa: S704 - all text in it was escaped
-        if made.content.count("</") > 1:
+        if _COMMAND.search(tex):
             whole = Markup("<semantics><mrow>{}</mrow><annotation>{}</annotation></semantics>")
             content = whole.format(content, tex)
         html = Markup("<math{}>{}</math>").format(Markup(" display=block") if display else "", content)
@@ -171,7 +172,7 @@ class Writer:
 
     def _opened(self, gap: Gap, blank: Markup, inner: Markup) -> Markup:
         """Return a gap that opens by a click, a key, or the script of the quiz. `blank` may hold a hint."""
-        return Markup("<label data-gap={}><input type=checkbox><s><i>{} </i>{}</s><b>{}</b></label>").format(
+        return Markup("<label data-gap={}><input type=checkbox><i>{} </i><s>{}</s><b>{}</b></label>").format(
             gap.number, self.job.strings("common.blank"), blank, inner
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.markup.text import to_text
@@ -130,12 +130,17 @@ def _question(
         roles=question.roles,
         tags=tuple(dict.fromkeys((*question.tags, *section.tags))),
         minutes="" if question.minutes is None else f"{question.minutes:g}",
-        sources=question.sources,
+        sources=tuple(_source(link) for link in question.sources),
         license=question.license,
         reviewed=question.reviewed,
         see=tuple(references[id_] for id_ in question.see if id_ in references),
         cards=tuple(card_view(writer, question, card) for card in question.cards),
     )
+
+
+def _source(link: Link) -> Link:
+    """Return a source; an address that is none of a page is left out."""
+    return link if link.url.lower().startswith(("https://", "http://")) else replace(link, url="")
 
 
 def _followup(writer: Writer, followup: Followup) -> FollowupView:
