@@ -23,7 +23,7 @@ from deckbuild.imposition import (
     fold_lines,
     grid_for,
 )
-from deckbuild.model import Difficulty, Priority
+from deckbuild.model import Difficulty, Direction, Priority
 from deckbuild.targets.cards import render
 from support.decks import (
     basic,
@@ -476,3 +476,15 @@ def test_the_file_is_sound(tmp_path: Path) -> None:
 
 def test_equal_input_gives_equal_bytes() -> None:
     assert make(every_kind(), media=(PICTURE,))[0] == make(every_kind(), media=(PICTURE,))[0]
+
+
+# Other scripts ----------------------------------------------------------------------------------
+
+
+def test_text_that_runs_from_right_to_left_stays_in_the_safe_zone() -> None:
+    content = replace(every_kind(), direction=Direction.RTL, lang="he")
+    data, _ = make(content, media=(PICTURE,), include="all", marks="border")
+    for page in read_pages(data):
+        for word in page.words:
+            inside = [outline for outline in outlines(page, EIGHTH_CARD) if word.is_inside(outline, 4.9)]
+            assert inside or word.y > 290

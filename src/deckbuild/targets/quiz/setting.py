@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 RULE = Media(
     "print/rule.svg",
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 8"><path d="M0 7.9H400" stroke="#8b9098"'
-    b' stroke-width="0.2"/></svg>',
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 8" preserveAspectRatio="none">'
+    b'<path d="M0 7H400" stroke="#8b9098" stroke-width="0.2"/></svg>',
     "image/svg+xml",
     400,
     8,
