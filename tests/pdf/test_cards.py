@@ -486,5 +486,5 @@ def test_text_that_runs_from_right_to_left_stays_in_the_safe_zone() -> None:
     data, _ = make(content, media=(PICTURE,), include="all", marks="border")
     for page in read_pages(data):
         for word in page.words:
-            inside = [outline for outline in outlines(page, EIGHTH_CARD) if word.is_inside(outline, 4.9)]
+            inside = [outline for outline in outlines(page, EIGHTH_CARD) if word.is_inside(outline, 4.7)]
             assert inside or word.y > 290
