@@ -125,6 +125,14 @@ def test_every_word_is_inside_a_column(settings: dict[str, Any]) -> None:
                 assert any(word.x * MM >= x - 1 and word.right * MM <= right + 1 for x, right in sides), word
 
 
+def test_a_long_title_of_a_section_has_its_room_wherever_it_is_repeated() -> None:
+    title = "A title that takes more than one line of a narrow column"
+    content = deck(section(title, *[marked(n, points=8) for n in range(20)]))
+    frame = columns_of(content, columns=5)
+    for page in read_pages(sheet(content, columns=5)):
+        assert all(_end(page, frame, left) <= 1.005 for left in frame.lefts)
+
+
 def test_no_two_words_overlap() -> None:
     for page in read_pages(small_sheet(fit=1)):
         words = sorted(page.words, key=lambda word: word.y)
@@ -158,7 +166,7 @@ def _end(page: ReadPage, frame: Frame, left: float) -> float:
         word.bottom * MM
         for word in page.words
         if left - 1 <= word.x * MM - frame.side <= left + frame.column_width
-        and word.bottom * MM < frame.height - frame.bottom + 3
+        and word.y * MM < frame.height - frame.bottom + 8  # the foot begins below
     ]
     return (max(inside, default=frame.top) - frame.top) / frame.column_height
 

@@ -99,6 +99,16 @@ class BandContext:
     band: Band
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Heights of the bands that are repeated at the top of a column, with the space below them."""
+
+    item: float
+    """Before an item, if there are bands."""
+    entry: float
+    """Where an item runs on."""
+
+
 @dataclass(frozen=True)
 class Composer:
     """Renders the pieces of a deck, and measures them in any size at one column width."""
@@ -117,24 +127,25 @@ class Composer:
 
     def galley(self, size: float) -> Galley:
         """Return everything in a size."""
-        bands = [band for pair in self._bands.values() for band in pair]
-        texts = [*map(self.band, bands), *map(self.item, self._items.values())]
+        bands = [band for opening, *repeated in self._bands.values() for band in (opening, *repeated)]
+        texts = [*map(self.band, bands), *self._texts.values()]
         measured = iter(self._measured(texts, size))
         heights = {band: next(measured)[""].height for band in bands}
-        boxes = dict(zip(self._items, measured, strict=True))
+        boxes = dict(zip(self._texts, measured, strict=True))
         pieces: list[Piece] = []
         for section in self.printer.job.deck.sections:
-            band, running = self._bands[section.id]
-            head = heights[running] + AFTER_BAND * size * PT
+            band, before_item, before_entry = self._bands[section.id]
             if band.title:
                 pieces.append(Piece(Block(heights[band], keeps_next=True), band))
+            space = AFTER_BAND * size * PT
+            heads = _Heads(heights[before_item] + space if band.title else 0.0, heights[before_entry] + space)
             for question in section.questions:
-                pieces += self._pieces(section, question, boxes[question.id], head, size)
+                pieces += self._pieces(section, question, boxes[question.id], heads, size)
         return Galley(size, tuple(pieces))
 
     def sampled_height(self, size: float, every: int) -> float:
         """Return about how high everything is, having measured one item in so many."""
-        texts = [self.item(item) for item in self._items.values()]
+        texts = tuple(self._texts.values())
         sample = texts[::every]
         height = sum(boxes[""].height + _BEFORE_ITEM * size * PT for boxes in self._measured(sample, size))
         return height * sum(map(len, texts)) / sum(map(len, sample))
@@ -160,40 +171,43 @@ class Composer:
         return {q.id: item_of(self.printer, s, q, self.frame) for s, q in deck.questions()}
 
     @cached_property
-    def _bands(self) -> Mapping[str, tuple[Band, Band]]:
-        """Return the band of each section, and the widest that may be repeated."""
+    def _texts(self) -> Mapping[str, Markup]:
+        return {name: self.item(item) for name, item in self._items.items()}
+
+    @cached_property
+    def _bands(self) -> Mapping[str, tuple[Band, Band, Band]]:
+        """Return the band of each section, and those repeated before an item and inside the widest one."""
+        words = self.printer.job.strings("cheatsheet.continued")
         bands = {}
         for section in self.printer.job.deck.sections:
             numbers = [self._items[question.id].number for question in section.questions]
             band = band_of(self.printer, section)
-            words = self.printer.job.strings("cheatsheet.continued")
-            bands[section.id] = band, replace(band, continued=words, item=max(numbers, key=len))
+            repeated = replace(band, continued=words)
+            bands[section.id] = band, repeated, replace(repeated, item=max(numbers, key=len))
         return bands
 
     def _pieces(
-        self, section: Section, question: Question, boxes: Boxes, head: float, size: float
+        self, section: Section, question: Question, boxes: Boxes, heads: _Heads, size: float
     ) -> Iterator[Piece]:
         """Yield an item whole, or entry by entry if it is long, or in sentences if even that is too high."""
         item, room = self._items[question.id], self.frame.column_height
         if boxes[""].height > _LONG * room:
-            pieces = tuple(self._entries(section, question, item, boxes, head))
-            if all(piece.block.height + head <= room for piece in pieces):
+            pieces = tuple(self._entries(section, question, item, boxes, heads))
+            if all(piece.block.height + heads.entry <= room for piece in pieces):
                 yield from pieces
                 return
             item = item_of(self.printer, section, question, self.frame, fine=True)
             (boxes,) = self._measured([self.item(item)], size)
-            yield from self._entries(section, question, item, boxes, head)
+            yield from self._entries(section, question, item, boxes, heads)
             return
-        band, _ = self._bands[section.id]
         grows = sum(self._growth(question, entry) for entry in item.entries)
-        block = Block(boxes[""].height, head=head if band.title else 0.0, grows=grows)
-        yield Piece(block, band, question, item, 0, len(item.entries))
+        block = Block(boxes[""].height, head=heads.item, grows=grows)
+        yield Piece(block, self._bands[section.id][0], question, item, 0, len(item.entries))
 
     def _entries(
-        self, section: Section, question: Question, item: Item, boxes: Boxes, head: float
+        self, section: Section, question: Question, item: Item, boxes: Boxes, heads: _Heads
     ) -> Iterator[Piece]:
         """Yield an item entry by entry. The first and the last two points stay together."""
-        band, _ = self._bands[section.id]
         kinds = [entry.kind for entry in item.entries]
         bottom = 0.0
         for place, entry in enumerate(item.entries):
@@ -202,13 +216,13 @@ class Composer:
             block = Block(
                 box.y + box.height - top,
                 top - bottom,
-                head if band.title or place else 0.0,
+                heads.entry if place else heads.item,
                 keeps_next=entry.keeps_next or _belongs_to_next(kinds, place),
                 splits=place > 0,
                 stretches=False,
                 grows=self._growth(question, entry),
             )
-            yield Piece(block, band, question, item, place, place + 1)
+            yield Piece(block, self._bands[section.id][0], question, item, place, place + 1)
             bottom = box.y + box.height
 
     def _growth(self, question: Question, entry: Entry) -> float:
