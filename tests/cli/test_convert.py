@@ -115,6 +115,18 @@ def test_ids_are_written_where_they_are_missing(project: Path) -> None:
     assert deckbuild("ids", at=project).stdout == "Every question, follow-up and card has its id.\n"
 
 
+def test_newlines_and_rights_of_a_source_stay(project: Path) -> None:
+    path = project / "decks" / "dl.yaml"
+    path.write_bytes(DECK.replace("\n", "\r\n").encode("utf-8-sig"))
+    path.chmod(0o600)
+    assert deckbuild("ids", at=project).exit_code == 0
+    written = path.read_bytes()
+    assert written.startswith(
+        b"\xef\xbb\xbftitle: DL  # mine\r\nquestions:\r\n  - id: why\r\n    ask: Why?\r\n"
+    )
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_check_writes_nothing_and_fails_if_ids_are_missing(project: Path) -> None:
     result = deckbuild("ids", "--check", at=project)
     assert (result.exit_code, (project / "decks" / "dl.yaml").read_text()) == (1, DECK)

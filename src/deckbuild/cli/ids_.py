@@ -37,7 +37,7 @@ def command(ctx: click.Context, /, check: bool) -> None:
         for new in plan.ids:
             click.echo(f"{plan.source.name}:{new.span.position[0]}: {new.ref}")
     for plan in writable:
-        _write(project.root / plan.source.name, plan)
+        _write((project.root / plan.source.name).resolve(), plan)
     _sum_up(writable, [plan for plan in plans if plan not in writable])
     if not plans and not errors:
         click.echo("Every question, follow-up and card has its id.")
@@ -74,11 +74,14 @@ def _reads_as(project: Project, files: DeckFiles, plans: tuple[Plan, ...]) -> De
 
 
 def _write(path: Path, plan: Plan) -> None:
+    """Write a source with its ids; it stays where a link points, and who may read it may read it on."""
     from deckbuild.formats.ids import inserted
     from deckbuild.writers.files import write_atomically
 
+    mode = path.stat().st_mode
     raw = path.read_bytes().decode()
     write_atomically(path, inserted(raw, plan.insertions).encode())
+    path.chmod(mode)
 
 
 def _sum_up(written: list[Plan], left: list[Plan]) -> None:

@@ -11,12 +11,12 @@ from deckbuild.formats.markdown_cards import BREAK, stars
 from deckbuild.formats.markdown_quotes import quoted
 from deckbuild.formats.write_markdown_pieces import (
     asked,
+    bullet,
     heading,
     indented,
     item,
-    last_block,
+    list_mark,
     name,
-    other_mark,
     pairs,
     picture,
     word,
@@ -105,10 +105,10 @@ def _below(body: Body, rest: str) -> list[str]:
         case Cloze(text):
             return [text.raw]
         case Choice(options=options):
-            mark = other_mark(rest, "-", "*")
+            mark = bullet("", rest)
             return [*before, "\n".join(_option(option, mark) for option in options)]
         case Steps(items=steps):
-            mark = other_mark(rest, ".", ")")
+            mark = ")" if list_mark(rest) == "." else "."
             return [*before, "\n".join(item(step.raw, f"{n}{mark}") for n, step in enumerate(steps, 1))]
         case Typed(answer=answer):
             return _with_break(rest, answer if _is_simple(answer) else "")
@@ -133,12 +133,10 @@ def _with_break(rest: str, answer: str) -> list[str]:
 def _option(option: Option, mark: str) -> str:
     """Return an option; its reason is a nested item, which is empty if the text ends with a list."""
     text, why = option.text.raw, _raw(option.why)
-    last = last_block(text)
-    ends_with_list = last is not None and last.shape is Shape.ITEM
+    ends_with_list = bool(list_mark(text))
     if why or ends_with_list:
         gap = "\n\n" if "\n" in text or ends_with_list else "\n"
-        nested = other_mark(text, "-", "*")
-        text += gap + (item(why, nested) if why else nested)
+        text += gap + item(why, bullet(why, text)).rstrip(" ")
     return f"{mark} [{'x' if option.right else ' '}] {indented(text, 2)}"
 
 

@@ -13,12 +13,11 @@ from deckbuild.formats.markdown_quotes import quoted
 from deckbuild.source import Source
 
 if TYPE_CHECKING:
-    from deckbuild.formats.markdown_blocks import Block
     from deckbuild.formats.markdown_places import Place
     from deckbuild.markup.prose import Prose
 
 _BARE = re.compile(r"[\w./:+-]+")
-_RULE_OF_DASHES = re.compile(r"[- \t]*-[- \t]*-[- \t]*")
+_RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}")
 _LINE_BREAK = re.compile(r"\n(?!\n)")
 _NOT_IN_PATH = re.compile(r'[%\s()<>"\\]')
 _BRACKETS = re.compile(r"([\\\[\]])")
@@ -81,10 +80,9 @@ def pairs(key: str, *values: str) -> list[str]:
 # Lists ------------------------------------------------------------------------------------------
 
 
-def item(text: str, mark: str = "-", comment: str = "") -> str:
+def item(text: str, mark: str = "", comment: str = "") -> str:
     """Return a list item, its further lines indented to its content."""
-    if mark == "-" and _RULE_OF_DASHES.fullmatch(text.split("\n", 1)[0]):
-        mark = "*"
+    mark = mark or bullet(text)
     if comment:
         gap = "\n" if "\n" in text else " "
         text = f"{text}{gap}<!-- {comment} -->"
@@ -96,15 +94,17 @@ def indented(text: str, columns: int) -> str:
     return _LINE_BREAK.sub("\n" + " " * columns, text)
 
 
-def last_block(text: str) -> Block | None:
-    """Return the last block of a text."""
-    return next(reversed(list(blocks(text))), None)
+def bullet(text: str, above: str = "") -> str:
+    """Return the mark of an item: none that makes a rule with its text, or goes on with a list above."""
+    first = text.split("\n", 1)[0]
+    marks = (mark for mark in "-*+" if mark != list_mark(above))
+    return next(mark for mark in marks if not _RULE.fullmatch(f"{mark} {first}"))
 
 
-def other_mark(text: str, mark: str, other: str) -> str:
-    """Return the mark of a list below a text: another than that of a list which ends the text."""
-    last = last_block(text)
-    return other if last and last.shape is Shape.ITEM and last.mark == mark[-1] else mark
+def list_mark(text: str) -> str:
+    """Return the mark of the list that ends a text; empty if none does."""
+    last = next(reversed(list(blocks(text))), None)
+    return last.mark if last else ""
 
 
 # Pictures and links -----------------------------------------------------------------------------
