@@ -128,6 +128,7 @@ def test_the_address_holds_search_and_filters(handout: Open) -> None:
         page.locator("#_filters > summary").click()
         page.locator("#_filters").get_by_label("2 Languages").check()
         find(page, "script")
+        page.wait_for_timeout(400)
         assert page.evaluate("location.hash") == "#?section=_s2&find=script"
         reload(page)
         assert shown(page) == ["kana", "arabic", "digits"]

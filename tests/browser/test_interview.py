@@ -347,3 +347,10 @@ def test_a_refused_microphone_does_not_stop_the_interview(handout: Open) -> None
         page.get_by_text("No microphone").wait_for()
         assert page.locator("#_interview .asked").is_visible()
         assert not page.get_by_text("Recording …").is_visible()
+
+
+def test_two_people_are_not_recorded(handout: Open) -> None:
+    with handout(ONE, permissions=["microphone"]) as page:
+        start(page, "Record my answers", "I am the interviewer")
+        assert page.locator("#_interview .rubric").is_visible()
+        assert not page.get_by_text("Recording …").is_visible()

@@ -83,13 +83,14 @@ def test_a_night_page_prints_light(handout: Open) -> None:
 
 def printed(page: Page, section: str = "", *, dense: bool = False) -> list[str]:
     """Print by the page's own dialog, and return what is on paper."""
-    page.evaluate("window.print = () => {}, 0")
+    page.evaluate("window.print = () => document.body.classList.add('printed'), 0")
     page.get_by_role("button", name="Print …").click()
     if section:
         page.locator("#_what").select_option(label=section)
     if dense:
         page.locator("#_dense").check()
     page.locator("#_print button[value=print]").click()
+    page.locator("body.printed").wait_for()
     return pages(page)
 
 

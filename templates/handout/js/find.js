@@ -1,12 +1,13 @@
 // Search and filters: which questions are shown, practised and asked. The choice is in the URL.
 
-let index = []; // of each question: its element, its entry in the contents, what it can be filtered by
+let index = []; // of each question: its element, its line in the contents, its text once it was searched
 let state = new URLSearchParams();
 let latest = 0; // the newest search; an older one gives up
+let writing = 0; // a change of the address that is to come
 
 function startFind() {
-  const entries = new Map($$('.contents ol ol a').map((link) => [link.hash, link.parentElement]));
-  index = $$('.question').map((node) => ({ node, entry: entries.get(`#${encodeURI(node.id)}`) ?? entries.get(`#${node.id}`) }));
+  const lines = $$('.contents ol ol > li');
+  index = $$('.question').map((node, nth) => ({ node, line: lines[nth] }));
   offerFilters();
   $('#_find').addEventListener('input', () => put('find', [$('#_find').value.trim()]));
   $('#_filters').addEventListener('change', (event) => {
@@ -33,34 +34,36 @@ function offerFilters() {
   for (const group of $$('[data-facet]')) group.hidden = $$('input', group).length < 2;
 }
 
-function facets(entry) {
-  const { node } = entry;
-  entry.facets ??= {
-    section: [node.parentElement.id],
-    difficulty: [node.dataset.difficulty],
-    priority: [node.dataset.priority],
-    role: $$('.facts .role', node).map((role) => role.textContent),
-    tag: $$('.facts .tag', node).map((tag) => tag.textContent),
-  };
-  return entry.facets;
+// Everything a question says, folded once; the first search makes it.
+const foldedText = (entry) => (entry.text ??= fold(entry.node.textContent));
+
+const FACETS = ['section', 'difficulty', 'priority', 'role', 'tag'];
+
+function facet({ node }, name) {
+  if (name === 'section') return [node.parentElement.id];
+  return node.dataset[name] ? [node.dataset[name]] : $$(`.facts .${name}`, node).map((each) => each.textContent);
 }
 
-// Everything a question says, folded once; the first search makes it, a few at a time.
-const foldedText = (entry) => (entry.text ??= fold(entry.node.textContent));
+function isFound(entry, terms) {
+  const fits = (name) => !state.has(name) || facet(entry, name).some((value) => state.getAll(name).includes(value));
+  return FACETS.every(fits) && terms.every((term) => foldedText(entry).includes(term));
+}
 
 function put(name, values) {
   state.delete(name);
   for (const value of values) if (value) state.append(name, value);
-  writeUrl();
+  stateChanged();
+}
+
+// The address says what is chosen. Browsers refuse to change it at every key.
+function stateChanged() {
+  clearTimeout(writing);
+  writing = setTimeout(() => history.replaceState(null, '', `#?${state}`), 300);
+  linkModes();
   applyFind();
 }
 
-// The address says what is chosen; the links to the other modes take it along.
-function writeUrl() {
-  history.replaceState(null, '', `#?${state}`);
-  linkModes();
-}
-
+// The links to the other modes take the choice along.
 function linkModes() {
   for (const link of $$('.modes a')) {
     const there = new URLSearchParams(state);
@@ -71,13 +74,13 @@ function linkModes() {
 
 function clearFind() {
   for (const name of [...state.keys()]) if (name !== 'mode') state.delete(name);
-  writeUrl();
   showState();
-  applyFind();
+  stateChanged();
 }
 
 // `#?…` is a choice, `#id` a question: it is shown whatever was filtered before.
 function readUrl() {
+  clearTimeout(writing);
   const target = $(':target');
   if (target) {
     state = target.closest('.question[hidden], .section[hidden]') ? new URLSearchParams() : withoutMode();
@@ -104,69 +107,44 @@ function showState() {
   if (FACETS.some((name) => state.has(name))) $('#_filters').open = true;
 }
 
-const FACETS = ['section', 'difficulty', 'priority', 'role', 'tag'];
-
-function wanted(entry, terms) {
-  const fits = (name) => !state.has(name) || facets(entry)[name].some((value) => state.getAll(name).includes(value));
-  return FACETS.every(fits) && terms.every((term) => foldedText(entry).includes(term));
-}
-
 async function applyFind() {
   const mine = ++latest;
+  const isNewest = () => mine === latest;
   const terms = fold(state.get('find') ?? '').split(/\s+/).filter(Boolean);
   const isAll = !terms.length && !FACETS.some((name) => state.has(name));
   const changed = [];
   let count = 0;
-  let since = performance.now();
-  for (const entry of index) {
-    const fits = isAll || wanted(entry, terms);
+  const test = (entry) => {
+    const fits = isAll || isFound(entry, terms);
     count += fits;
     if (entry.node.hidden === fits) changed.push(entry);
-    if (performance.now() - since < 10) continue;
-    await breathe();
-    if (mine !== latest) return;
-    since = performance.now();
-  }
-  await toggle(changed, mine);
-  if (mine !== latest) return;
+  };
+  const flip = ({ node, line }) => { node.hidden = line.hidden = !node.hidden; };
+  if (!await gently(index, test, isNewest) || !await gently(changed, flip, isNewest)) return;
   for (const section of $$('.section')) section.hidden = !$('.question:not([hidden])', section);
-  for (const entry of $$('.contents > ol > li')) entry.hidden = !$('li:not([hidden])', entry);
+  for (const group of $$('.contents > ol > li')) group.hidden = !$('li:not([hidden])', group);
   $('.nothing').hidden = count > 0;
   $('#_found').textContent = isAll ? '' : word('found', { count, of: index.length });
-  highlight(terms, mine);
   document.dispatchEvent(new Event('scope'));
-}
-
-async function toggle(entries, mine) {
-  let since = performance.now();
-  for (const { node, entry } of entries) {
-    node.hidden = !node.hidden;
-    if (entry) entry.hidden = node.hidden;
-    if (performance.now() - since < 10) continue;
-    await breathe();
-    if (mine !== latest) return;
-    since = performance.now();
-  }
+  highlight(terms, isNewest);
 }
 
 // Mark what was found, in the first questions, without touching them. The style is set here because
 // validators do not know it yet.
-async function highlight(terms, mine) {
+async function highlight(terms, isNewest) {
   if (!window.Highlight) return;
   if (!document.adoptedStyleSheets.length) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('::highlight(found) { background: light-dark(#ffe28a, #6b5600); }');
     document.adoptedStyleSheets = [sheet];
   }
-  CSS.highlights.delete('found');
   const found = new Highlight();
-  for (const { node } of terms.length ? index.filter((each) => !each.node.hidden).slice(0, 40) : []) {
+  const mark = ({ node }) => {
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) for (const range of ranges(texts.currentNode, terms)) found.add(range);
-    await breathe();
-    if (mine !== latest) return;
-  }
-  CSS.highlights.set('found', found);
+  };
+  CSS.highlights.delete('found');
+  if (await gently(terms.length ? index.filter(({ node }) => !node.hidden).slice(0, 40) : [], mark, isNewest)) CSS.highlights.set('found', found);
 }
 
 function ranges(text, terms) {

@@ -6,7 +6,7 @@ function startInterview() {
   const { start, stage, summary, show } = viewsOf(page);
   const fields = start.elements;
   let run = null; // { questions, at, results, clock, recorder, isPair, isSpoken }
-  let now = null; // { question, phase, rubric, began, audio }
+  let now = null; // { item, phase, rubric, began }
 
   const candidates = () => items().filter(({ kind }) => kind === 'question');
 
@@ -29,9 +29,8 @@ function startInterview() {
   // Weak and must first, none from last time while there are others; equal ones in random order.
   function pick(count) {
     const { last, said, cards } = progress();
-    const ranks = { must: 0, should: 1, extra: 2 };
     const isWeak = ({ ref }) => said[ref] < 0.6 || Boolean(cards[ref]?.missed);
-    const rank = (item) => ranks[item.question.dataset.priority] - (isWeak(item) ? 1.5 : 0) + (said[item.ref] >= 0.6 ? 2 : 0);
+    const rank = (item) => priority(item) - (isWeak(item) ? 1.5 : 0) + (said[item.ref] >= 0.6 ? 2 : 0);
     const order = shuffled(candidates()).sort((one, other) => rank(one) - rank(other));
     const isOld = ({ ref }) => last.includes(ref);
     return [...mixedBy(order.filter((item) => !isOld(item)), rank), ...order.filter(isOld)].slice(0, count);
@@ -42,7 +41,7 @@ function startInterview() {
     $('.empty', start).hidden = questions.length > 0;
     if (!questions.length) return;
     let recorder = null;
-    if (fields.record.checked) {
+    if (fields.record.checked && !fields.pair.checked) {
       try {
         recorder = await makeRecorder();
       } catch {
@@ -78,7 +77,7 @@ function startInterview() {
 
   function present() {
     const item = run.questions[run.at];
-    now = { item, question: item.question, began: Date.now() };
+    now = { item, began: Date.now() };
     stage.className = `stage ${item.section.classList[1]}`;
     fill(stage, {
       number: $('h3 .number', item.question).textContent,
@@ -116,7 +115,7 @@ function startInterview() {
       answered: isAsking,
       hint: isAsking && hint && !given,
       retry: !isAsking && !run.isPair && ticked() === 0,
-      followup: !isAsking && isFull() && !$('.followup', stage).firstChild && $('.followups li', now.question),
+      followup: !isAsking && isFull() && !$('.followup', stage).firstChild && $('.followups li', now.item.question),
       next: !isAsking,
     };
     for (const [name, isShown] of Object.entries(shown)) $(`.actions [data-do="${name}"]`, stage).hidden = !isShown;
@@ -145,7 +144,9 @@ function startInterview() {
     // When two people do this, the interviewer has everything in view while the other speaks.
     if (run.isPair) return offer();
     lookAt(revealed);
+    const mine = now;
     const address = await run.recorder?.end();
+    if (mine !== now) return undefined;
     if (address) revealed.prepend(player(address));
     return offer();
   }
@@ -154,7 +155,7 @@ function startInterview() {
     const audio = make('audio', '');
     audio.controls = true;
     audio.src = address;
-    audio.setAttribute('aria-label', word('your-answer'));
+    audio.ariaLabel = word('your-answer');
     return audio;
   }
 
@@ -171,7 +172,7 @@ function startInterview() {
   }
 
   function askFollowup() {
-    const [one] = shuffled($$('.followups li', now.question));
+    const [one] = shuffled($$('.followups li', now.item.question));
     const box = $('.followup', stage);
     box.append(make('h3', word('followup')), ...copyAll(one.children));
     box.hidden = false;
@@ -253,8 +254,7 @@ function startInterview() {
   }
 
   function pauseButton() {
-    const button = $('[data-do="pause"]', stage);
-    button.setAttribute('aria-pressed', String(Boolean(run.clock && !run.clock.isRunning)));
+    $('[data-do="pause"]', stage).ariaPressed = Boolean(run.clock && !run.clock.isRunning);
   }
 
   const act = {
@@ -272,7 +272,6 @@ function startInterview() {
   onButtons(page, act);
   start.addEventListener('submit', (event) => { event.preventDefault(); begin(); });
   start.addEventListener('input', label);
-  stage.addEventListener('submit', (event) => event.preventDefault());
   stage.addEventListener('change', ({ target }) => { if (target.closest('.rubric')) offer(); });
   document.addEventListener('mode', ({ detail }) => { if (detail === 'interview') home(); else if (run) leave(); });
   document.addEventListener('scope', () => { if (!page.hidden && !start.hidden) label(); });

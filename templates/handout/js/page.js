@@ -90,8 +90,18 @@ function lookAt(element) {
   if (element.offsetHeight < innerHeight / 2) element.scrollIntoView({ block: 'nearest' });
 }
 
-// Give the other tasks of the browser (a key, a frame) their turn.
-const breathe = () => new Promise((done) => { setTimeout(done); });
+// Do something with each of many, giving way to keys and frames; stop when it is no longer wanted.
+async function gently(list, act, isWanted = () => true) {
+  let since = performance.now();
+  for (const each of list) {
+    act(each);
+    if (performance.now() - since < 10) continue;
+    await new Promise((done) => { setTimeout(done); });
+    if (!isWanted()) return false;
+    since = performance.now();
+  }
+  return true;
+}
 
 function shuffled(list) {
   const out = [...list];

@@ -30,8 +30,7 @@ function startQuiz() {
   function pick(kind, limit) {
     const { cards } = progress();
     const all = items();
-    const ranks = { must: 0, should: 1, extra: 2 };
-    const rank = ({ round, question }) => round * 3 + ranks[question.dataset.priority];
+    const rank = (item) => item.round * 3 + priority(item);
     const fresh = all.filter(({ ref }) => !cards[ref]).sort((one, other) => rank(one) - rank(other));
     const due = all.filter(({ ref }) => isDue(cards[ref])).sort(byNeed(cards));
     const lists = {
@@ -64,7 +63,7 @@ function startQuiz() {
       count: word('of', { n: Math.min(run.at + 1, run.total), total: run.total }),
       verdict: '',
     });
-    $('.circles', stage).setAttribute('aria-label', word('days-right', { n: progress().cards[item.ref]?.days.length ?? 0 }));
+    $('.circles', stage).ariaLabel = word('days-right', { n: progress().cards[item.ref]?.days.length ?? 0 });
     $('.front', stage).replaceChildren(...made.front);
     for (const input of $$(MARKS, stage)) input.disabled = true;
     $('.revealed', stage).replaceChildren(...(made.back ? [answerHeading(), made.back] : []));

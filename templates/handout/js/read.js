@@ -1,7 +1,7 @@
 // Reading: modes, opening, copying code, printing, settings.
 
 function startRead() {
-  $('#_all').addEventListener('change', (event) => openAll(event.target.checked));
+  $('#_all').addEventListener('change', ({ target }) => gently($$('.question > .show'), (details) => { details.open = target.checked; }));
   document.addEventListener('toggle', ({ target }) => { if (target.open) equip(target); }, true);
   $('.contents').addEventListener('click', (event) => {
     if (event.target.closest('a') && !matchMedia('(min-width: 64rem)').matches) $('.contents').open = false;
@@ -20,8 +20,7 @@ function showMode(name) {
   const known = $(`#_${name}`) ? name : 'read';
   for (const mode of [$('#_read'), ...$$('main > .mode')]) mode.hidden = mode.id !== `_${known}`;
   for (const link of $$('.modes a')) {
-    if (link.dataset.mode === known) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    link.ariaCurrent = link.dataset.mode === known ? 'page' : null;
   }
   $('.contents').hidden = known !== 'read';
   if (document.body.dataset.mode === known) return;
@@ -29,16 +28,6 @@ function showMode(name) {
   document.body.dataset.mode = known;
   announceMode();
   if (!isFirst && known !== 'read') lookAt($(`#_${known} h1`));
-}
-
-async function openAll(isOpen) {
-  let since = performance.now();
-  for (const details of $$('.question > .show')) {
-    details.open = isOpen;
-    if (performance.now() - since < 30) continue;
-    await breathe();
-    since = performance.now();
-  }
 }
 
 // What came into view gets its buttons; what scrolls there is made reachable by keyboard.
@@ -83,7 +72,6 @@ function startPrinting() {
     dialog.returnValue = '';
   });
   window.addEventListener('beforeprint', openForPrint);
-  window.addEventListener('afterprint', () => printChoice.undo?.());
 }
 
 function printChoice(section, isDense) {
@@ -91,12 +79,11 @@ function printChoice(section, isDense) {
   if (isDense) document.body.dataset.print = 'dense';
   if (chosen) document.body.dataset.printSection = section;
   chosen?.classList.add('print-this');
-  printChoice.undo = () => {
+  window.addEventListener('afterprint', () => {
     delete document.body.dataset.print;
     delete document.body.dataset.printSection;
     chosen?.classList.remove('print-this');
-    printChoice.undo = null;
-  };
+  }, { once: true });
   window.print();
 }
 

@@ -16,6 +16,7 @@ function items() {
   });
 }
 
+const priority = ({ question }) => ['must', 'should', 'extra'].indexOf(question.dataset.priority);
 const hintOf = ({ node }) => $(':scope > .hint', node);
 const answerOf = ({ node }) => copyAll($$(':scope > details:not(.hint) > :not(summary)', node));
 
