@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deckbuild.formats.markdown import read_markdown
+from deckbuild.formats.read import read_deck
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.source import Source
 from support.messages import cases, printed
@@ -31,8 +32,32 @@ def test_bank_gives_the_tree_and_diagnostics_of_its_fixture(text: str, expected:
     assert read(text) == expected
 
 
-def read(text: str) -> str:
-    node, diagnostics = read_markdown(Source("decks/dl.md", text))
+def test_section_heading_has_no_place_in_a_folder_deck() -> None:
+    text = "---\ntitle: Basics\n---\n## One?\n1\n# More\n## Two?\n2\n"
+    assert read(text, is_section=True) == (
+        "title: Basics\n"
+        "questions:\n  -:\n    ask: One?\n    answer: 1\n  -:\n    ask: Two?\n    answer: 2\n"
+        "6:1 markdown-structure a file of a folder deck is one section: `#` means nothing in it\n"
+        "  help: write a section's title into the front matter; a question begins with `##`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('## Q? {short="a <b>x</b>"}\na\n', (1, 17)),
+        ("## Q?\n### Points\n- a\n\n  b <b>x</b>\n", (5, 5)),
+        ("## Q?\n### Prompt\nmore\n<b>x</b>\n### Hint\na\n", (4, 1)),
+        ("## Q?\n### Cards\n#### A {.choice}\n- [x] a\n  - b\n    <b>x</b>\n- [ ] c\n", (6, 5)),
+    ],
+)
+def test_what_is_wrong_in_a_text_is_reported_where_it_stands(text: str, place: tuple[int, int]) -> None:
+    _, diagnostics = read_deck("dl", None, (Source("decks/dl.md", text),))
+    assert [found.labels[0].span.position for found in diagnostics if found.code == "raw-html"] == [place]
+
+
+def read(text: str, *, is_section: bool = False) -> str:
+    node, diagnostics = read_markdown(Source("decks/dl.md", text), is_section=is_section)
     assert isinstance(node, Mapping)
     tree = [line for entry in node.entries for line in entry_lines(entry.key, entry.value, "")]
     return "\n".join([*tree, printed(diagnostics)] if diagnostics else tree)
