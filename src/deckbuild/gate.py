@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from deckbuild.planning import Request
     from deckbuild.project import Project
 
-_LIBRARIES = ("genanki", "jinja2", "math-core", "pygments", "pyromark", "weasyprint", "ziamath")
+_LIBRARIES = ("genanki", "jinja2", "math-core", "pikepdf", "pygments", "pyromark", "weasyprint", "ziamath")
 
 
 def request_digest(request: Request) -> str:

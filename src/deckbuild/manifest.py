@@ -99,8 +99,8 @@ def _parts(artifact: Artifact) -> Iterator[str]:
             yield html
         case TextFile(text=text):
             yield text
-        case PdfFile(html=html, media=media):
-            yield html
+        case PdfFile(html=html, media=media, more=more):
+            yield from (html, *more)
             for medium in media:
                 yield from (medium.path, medium.digest)
         case AnkiFile(package=package):

@@ -52,6 +52,13 @@ class PdfFile:
     name: str
     html: str = field(repr=False)
     media: tuple[Media, ...] = ()
+    more: tuple[str, ...] = field(default=(), repr=False)
+    """Documents whose pages follow. Each is typeset by itself: in little memory, and in its own process."""
+
+    @property
+    def parts(self) -> tuple[PdfFile, ...]:
+        """Return the documents it is joined from."""
+        return tuple(PdfFile(self.name, html, self.media) for html in (self.html, *self.more))
 
 
 @dataclass(frozen=True, slots=True)

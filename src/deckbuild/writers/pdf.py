@@ -100,12 +100,26 @@ class WeasyTypesetter:
 
     def pdf(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Return a PDF, empty if it grew beyond all limits, and what was noticed."""
-        from deckbuild.writers.pdf_engine import Log, PrintLimitError, set_pages, write_pages
+        from deckbuild.writers.pdf_join import join_pdfs
 
-        log = Log()
+        made = [self.part(part) for part in file.parts]
+        found = tuple(dict.fromkeys(remark for _, remarks in made for remark in remarks))
+        return join_pdfs([data for data, _ in made]), found
+
+    def part(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
+        """Return the PDF of a file's first document, and what was noticed."""
+        from deckbuild.writers.pdf_engine import (
+            Log,
+            PrintLimitError,
+            set_pages,
+            without_collector,
+            write_pages,
+        )
+
+        log, media = Log(), {medium.path: medium for medium in file.media}
         try:
-            document = set_pages(file.html, {m.path: m for m in file.media}, self._fonts, log)
-            data = write_pages(document, log)
+            with without_collector():
+                data = write_pages(set_pages(file.html, media, self._fonts, log), log)
         except PrintLimitError as problem:
             help_text = "select fewer questions, or split the deck"
             too_long = Diagnostic(Code.OVERFLOW, f"not printed: {problem}", (), help_text, file=file.name)
@@ -120,13 +134,15 @@ class WeasyTypesetter:
     def _lay_out(
         self, head: str, fragments: tuple[str, ...], media: Sequence[Media]
     ) -> tuple[Mapping[str, Box], ...]:
-        from deckbuild.writers.pdf_engine import Log, boxes_of, set_pages
+        from deckbuild.writers.pdf_engine import Log, boxes_of, set_pages, without_collector
 
         body = "".join(f'<div id="{_MARK}{n}">{text}</div>' for n, text in enumerate(fragments))
-        # What is wrong with a page is said when it is written.
-        document = set_pages(head + body, {m.path: m for m in media}, self._fonts, Log(), inf)
+        used = {medium.path: medium for medium in media}
+        with without_collector():
+            # What is wrong with a page is said when it is written.
+            boxes = tuple(boxes_of(set_pages(head + body, used, self._fonts, Log(), inf)))
         found: list[dict[str, Box]] = []
-        for name, box in boxes_of(document):
+        for name, box in boxes:
             if name.startswith(_MARK):
                 found.append({"": box})
             else:

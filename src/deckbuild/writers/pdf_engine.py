@@ -67,7 +67,7 @@ def set_pages(
     mend_line_breaks()
     with fonts.in_use():
         font_config = FontConfiguration()
-    with _listening(log), _bounded(seconds), _without_collector():
+    with _listening(log), _bounded(seconds):
         fetcher = _MediaFetcher(media, log)
         document = weasyprint.HTML(string=html, base_url="", url_fetcher=fetcher)
         return document.render(font_config, dpi=_DPI)
@@ -82,7 +82,7 @@ def boxes_of(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
 
 def write_pages(document: weasyprint.Document, log: Log) -> bytes:
     """Return the PDF of a document: tagged, with every font embedded."""
-    with _listening(log), _without_collector():
+    with _listening(log):
         data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", dpi=_DPI, finisher=_set_print_dialog)
         return data
 
@@ -92,6 +92,21 @@ def _set_print_dialog(document: weasyprint.Document, pdf: Any) -> None:
     sides = _SIDES.get(document.metadata.custom.get("print-sides", ""))
     if sides:
         pdf.catalog["ViewerPreferences"].update({"PrintScaling": "/None", "Duplex": f"/{sides}"})
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keep the collector of cycles from walking a million boxes over and over: a third of the time.
+
+    The document should be gone when the block ends, so that what is collected then is worth the walk.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _MediaFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type information
@@ -163,15 +178,3 @@ def _bounded(seconds: float) -> Iterator[None]:
     finally:
         _PROGRESS.removeHandler(handler)
         _PROGRESS.setLevel(level)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the collector of cycles from walking a million boxes over and over: a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

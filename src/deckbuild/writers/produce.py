@@ -29,8 +29,8 @@ def produce_all(
     artifacts: Sequence[Artifact], typesetter: WeasyTypesetter | None, jobs: int
 ) -> Iterator[Produced]:
     """Yield the bytes of artifacts, in their order, each as soon as it is there."""
-    printed = [artifact for artifact in artifacts if isinstance(artifact, PdfFile)]
-    if typesetter is None or jobs < 2 or len(printed) < 2:
+    parts = [part for artifact in artifacts if isinstance(artifact, PdfFile) for part in artifact.parts]
+    if typesetter is None or jobs < 2 or len(parts) < 2:
         yield from (_produce(artifact, typesetter) for artifact in artifacts)
         return
     import multiprocessing
@@ -38,11 +38,23 @@ def produce_all(
 
     # Spawned, not forked: fontconfig and Pango keep threads and locks that a fork would copy.
     context = multiprocessing.get_context("spawn")
-    workers = min(jobs, len(printed))
+    workers = min(jobs, len(parts))
     with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(typesetter,)) as pool:
-        pending = {artifact.name: pool.submit(_typeset, artifact) for artifact in printed}
+        pending = {
+            artifact.name: [pool.submit(_typeset, part) for part in artifact.parts]
+            for artifact in artifacts
+            if isinstance(artifact, PdfFile)
+        }
         for artifact in artifacts:
-            yield pending[artifact.name].result() if artifact.name in pending else _produce(artifact, None)
+            made = pending.get(artifact.name)
+            yield _joined([part.result() for part in made]) if made else _produce(artifact, None)
+
+
+def _joined(parts: Sequence[Produced]) -> Produced:
+    from deckbuild.writers.pdf_join import join_pdfs
+
+    found = dict.fromkeys(diagnostic for part in parts for diagnostic in part.diagnostics)
+    return Produced(join_pdfs([part.data for part in parts]), tuple(found))
 
 
 def _produce(artifact: Artifact, typesetter: WeasyTypesetter | None) -> Produced:

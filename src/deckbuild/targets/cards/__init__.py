@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from deckbuild.model import Deck
     from deckbuild.plain import LearningItem
     from deckbuild.targets.base import Job, Rendered, Services
+
+
+_PART = 32
+"""So many pages are typeset at a time: a fixed number, or bytes would depend on the number of processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +137,18 @@ def _cards(
         look,
         "border" if options.marks == "border" else "",
         MARKS if drawing else "",
-        laid.sheets,
+        (),
         laid.spots,
         tuple(sorted({side.space for card in result.cards for side in card})),
     )
-    html = services.templates.render("cards/cards.html", context)
-    media = (*printer.media(html), *([drawing] if drawing else []))
-    return PdfFile(name, html, media), result.diagnostics
+    first, *more = [
+        services.templates.render(
+            "cards/cards.html", replace(context, sheets=laid.sheets[start : start + _PART])
+        )
+        for start in range(0, max(len(laid.sheets), 1), _PART)
+    ]
+    media = (*printer.media("".join((first, *more))), *([drawing] if drawing else []))
+    return PdfFile(name, first, media, tuple(more)), result.diagnostics
 
 
 def _marks(options: CardsOptions, grid: Grid) -> Media | None:
