@@ -38,7 +38,7 @@ BANK = job(
 
 
 def shown(page: Page) -> list[str]:
-    page.wait_for_timeout(50)
+    page.wait_for_timeout(300)
     return [each.get_attribute("id") or "" for each in page.locator(".question:visible").all()]
 
 
@@ -89,7 +89,6 @@ def test_sections_and_contents_follow_the_search(handout: Open) -> None:
 def test_what_was_found_is_marked(handout: Open) -> None:
     with handout(BANK) as page:
         find(page, "naive")
-        page.wait_for_timeout(100)
         assert page.evaluate("[...CSS.highlights.get('found')].map(String)") == ["Naïve"]
 
 
@@ -128,7 +127,7 @@ def test_the_address_holds_search_and_filters(handout: Open) -> None:
         page.locator("#_filters > summary").click()
         page.locator("#_filters").get_by_label("2 Languages").check()
         find(page, "script")
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(200)
         assert page.evaluate("location.hash") == "#?section=_s2&find=script"
         reload(page)
         assert shown(page) == ["kana", "arabic", "digits"]

@@ -3,13 +3,18 @@
 let index = []; // of each question: its element, its line in the contents, its text once it was searched
 let state = new URLSearchParams();
 let latest = 0; // the newest search; an older one gives up
+let typing = 0; // a search that is to come
 let writing = 0; // a change of the address that is to come
 
 function startFind() {
   const lines = $$('.contents ol ol > li');
   index = $$('.question').map((node, nth) => ({ node, line: lines[nth] }));
   offerFilters();
-  $('#_find').addEventListener('input', () => put('find', [$('#_find').value.trim()]));
+  // A key is shown first; the search waits for a short pause.
+  $('#_find').addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => put('find', [$('#_find').value.trim()]), 80);
+  });
   $('#_filters').addEventListener('change', (event) => {
     put(event.target.name, $$(`[name="${event.target.name}"]:checked`, $('#_filters')).map((box) => box.value));
   });

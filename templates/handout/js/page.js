@@ -90,13 +90,14 @@ function lookAt(element) {
   if (element.offsetHeight < innerHeight / 2) element.scrollIntoView({ block: 'nearest' });
 }
 
-// Do something with each of many, giving way to keys and frames; stop when it is no longer wanted.
+// Do something with each of many, a few a frame, since what changes must be laid out, too; stop when it is
+// no longer wanted. A page in the background has no frames.
 async function gently(list, act, isWanted = () => true) {
   let since = performance.now();
-  for (const each of list) {
+  for (const [nth, each] of list.entries()) {
     act(each);
-    if (performance.now() - since < 10) continue;
-    await new Promise((done) => { setTimeout(done); });
+    if ((nth + 1) % 200 && performance.now() - since < 8) continue;
+    await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
     if (!isWanted()) return false;
     since = performance.now();
   }
