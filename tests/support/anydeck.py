@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from deckbuild.diagnostic import has_errors
-from deckbuild.formats.lowering import has_gap
-from deckbuild.formats.markdown_blocks import Shape, blocks
+from deckbuild.formats.lower.lowering import has_gap
+from deckbuild.formats.markdown.blocks import Shape, blocks
 from deckbuild.markup.events import Mask
 from deckbuild.markup.parse import parse
 from deckbuild.markup.text import slug, to_text

@@ -7,10 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from deckbuild.diagnostic import Code, Diagnostic, error
+from deckbuild.formats.markdown.write import section_to_markdown, to_markdown
 from deckbuild.formats.read import read_deck
-from deckbuild.formats.write_markdown import section_to_markdown, to_markdown
 from deckbuild.formats.write_values import head_values
-from deckbuild.formats.write_yaml import render, section_to_yaml, to_yaml
+from deckbuild.formats.yaml.write import render, section_to_yaml, to_yaml
 from deckbuild.references import media_of
 from deckbuild.source import Source
 

@@ -7,19 +7,19 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from deckbuild.formats import markdown_places as places
-from deckbuild.formats.markdown_attributes import entries, item_attributes
-from deckbuild.formats.markdown_blocks import BLANKS, Shape, blocks
-from deckbuild.formats.markdown_page import Page
-from deckbuild.formats.markdown_passage import whole
-from deckbuild.formats.write_yaml import scalar
+from deckbuild.formats.markdown import places
+from deckbuild.formats.markdown.attributes import entries, item_attributes
+from deckbuild.formats.markdown.blocks import BLANKS, Shape, blocks
+from deckbuild.formats.markdown.page import Page
+from deckbuild.formats.markdown.passage import whole
+from deckbuild.formats.yaml.write import scalar
 from deckbuild.model import Card, Followup, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from deckbuild.formats.markdown_blocks import Block
-    from deckbuild.formats.markdown_places import Place
+    from deckbuild.formats.markdown.blocks import Block
+    from deckbuild.formats.markdown.places import Place
     from deckbuild.formats.tree import Entry
     from deckbuild.model import Deck, Section
     from deckbuild.source import Source, Span

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import has_errors
 from deckbuild.formats.characters import check_characters
-from deckbuild.formats.lower import Part, lower_deck, lower_folder
+from deckbuild.formats.lower.deck import Part, lower_deck, lower_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,15 +53,15 @@ def read_tree(source: Source, *, is_section: bool = False) -> tuple[Node | None,
 def _read(source: Source, *, is_section: bool) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     match source.name.rpartition(".")[2].lower():
         case "md":
-            from deckbuild.formats.markdown import read_markdown
+            from deckbuild.formats.markdown.read import read_markdown
 
             return read_markdown(source, is_section=is_section)
         case "csv" | "tsv":
-            from deckbuild.formats.table import read_table
+            from deckbuild.formats.table.read import read_table
 
             return read_table(source)
         case _:
-            from deckbuild.formats.yaml import read_yaml
+            from deckbuild.formats.yaml.read import read_yaml
 
             return read_yaml(source)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from deckbuild.formats.lower import direction_of
+from deckbuild.formats.lower.deck import direction_of
 from deckbuild.model import Basic, Choice, Cloze, Occlusion, Priority, Steps, Typed
 
 if TYPE_CHECKING:

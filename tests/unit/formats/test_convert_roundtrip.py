@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 
 from deckbuild.diagnostic import has_errors
+from deckbuild.formats.markdown.write import to_markdown
 from deckbuild.formats.read import read_deck
-from deckbuild.formats.write_markdown import to_markdown
-from deckbuild.formats.write_yaml import to_yaml
+from deckbuild.formats.yaml.write import to_yaml
 from deckbuild.source import Source
 from support.anydeck import decks
 from support.editedbank import edited_banks

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from deckbuild.formats.markdown.write import section_to_markdown, to_markdown
 from deckbuild.formats.read import read_deck
-from deckbuild.formats.write_markdown import section_to_markdown, to_markdown
-from deckbuild.formats.write_yaml import section_to_yaml, to_yaml
+from deckbuild.formats.yaml.write import section_to_yaml, to_yaml
 from deckbuild.source import Source
 from support.messages import printed
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuild.formats.html_text import html_to_markdown, plain_to_markdown
+from deckbuild.formats.table.html_text import html_to_markdown, plain_to_markdown
 from deckbuild.markup.parse import parse
 from deckbuild.markup.text import to_text
 from deckbuild.source import SliceOrigin, Source

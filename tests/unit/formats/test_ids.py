@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from deckbuild.formats.ids import can_hold_ids, inserted, plan_ids, spots, with_new_ids
+from deckbuild.formats.markdown.write import to_markdown
 from deckbuild.formats.read import read_deck
-from deckbuild.formats.write_markdown import to_markdown
-from deckbuild.formats.write_yaml import to_yaml
+from deckbuild.formats.yaml.write import to_yaml
 from deckbuild.source import Source
 from support.anydeck import decks
 

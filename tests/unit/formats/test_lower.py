@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deckbuild.formats.lower import direction_of
+from deckbuild.formats.lower.deck import direction_of
 from deckbuild.formats.read import read_deck
 from deckbuild.markup.events import Mask
 from deckbuild.markup.text import to_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deckbuild.formats.markdown import read_markdown
+from deckbuild.formats.markdown.read import read_markdown
 from deckbuild.formats.read import read_deck
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.source import Source

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyromark import Markdown, Options
 
-from deckbuild.formats.markdown_blocks import Shape, blocks
+from deckbuild.formats.markdown.blocks import Shape, blocks
 
 LINES = (
     "text", "more text", "", "", "", "## two", "# one", "### three", "#### four", "#none", "#",

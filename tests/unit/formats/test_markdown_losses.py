@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckbuild.formats.markdown import read_markdown
+from deckbuild.formats.markdown.read import read_markdown
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.source import LinesOrigin, Source
 from support.editedbank import BANK, edited_banks

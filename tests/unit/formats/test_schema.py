@@ -16,7 +16,7 @@ from deckbuild.formats.keys import KINDS, Atom, Kind, ListOf, OneOf, TextOr
 from deckbuild.formats.read import read_deck
 from deckbuild.formats.schema import json_schema
 from deckbuild.formats.tree import Mapping, Node, Scalar, Sequence
-from deckbuild.formats.yaml import read_yaml
+from deckbuild.formats.yaml.read import read_yaml
 from deckbuild.source import Source
 from support.messages import cases
 

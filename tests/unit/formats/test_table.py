@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuild.formats.read import read_deck
-from deckbuild.formats.table_rows import parse_rows
+from deckbuild.formats.table.rows import parse_rows
 from deckbuild.markup.text import to_text
 from deckbuild.model import Cloze, Deck, Link, Priority, Question
 from deckbuild.source import Source

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from deckbuild.formats.read import read_tree
 from deckbuild.formats.tree import Entry, Mapping, Node, Scalar, Sequence
-from deckbuild.formats.yaml import read_yaml
+from deckbuild.formats.yaml.read import read_yaml
 from deckbuild.source import Source
 from support.messages import cases, printed
 
@@ -178,7 +178,7 @@ def test_questions_beside_broken_ones_are_read() -> None:
 
 
 def test_more_lines_than_memory_is_good_for_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckbuild.formats.yaml_text.MAX_NODES", 10)
+    monkeypatch.setattr("deckbuild.formats.yaml.text.MAX_NODES", 10)
     assert read("- a\n" * 10) == (None, "1:1 yaml-syntax more than 10 lines and list items\n" + HELP_SPLIT)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from deckbuild.formats.html_tree import Element, parse_html
+from deckbuild.formats.table.html_tree import Element, parse_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

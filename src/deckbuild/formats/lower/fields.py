@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from deckbuild.diagnostic import Code, Label
 from deckbuild.formats.keys import ListOf
-from deckbuild.formats.lowering import Name, place
+from deckbuild.formats.lower.lowering import Name, place
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.formats.values import Fault, flag, identifier, line
 from deckbuild.formats.wording import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deckbuild.formats.keys import Key, Kind
-    from deckbuild.formats.lowering import Lowering
+    from deckbuild.formats.lower.lowering import Lowering
     from deckbuild.formats.tree import Entry, Node
     from deckbuild.markup.prose import Prose
     from deckbuild.source import Origin, Span

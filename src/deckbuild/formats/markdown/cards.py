@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckbuild.formats import markdown_places as places
-from deckbuild.formats.markdown_attributes import entries, item_attributes
-from deckbuild.formats.markdown_blocks import BLANKS, Shape, blocks, split
-from deckbuild.formats.markdown_links import parse_link, picture_path
-from deckbuild.formats.markdown_passage import without_comments
+from deckbuild.formats.markdown import places
+from deckbuild.formats.markdown.attributes import entries, item_attributes
+from deckbuild.formats.markdown.blocks import BLANKS, Shape, blocks, split
+from deckbuild.formats.markdown.links import parse_link, picture_path
+from deckbuild.formats.markdown.passage import without_comments
 from deckbuild.formats.tree import Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence as ListOf
 
-    from deckbuild.formats.markdown_blocks import Block
-    from deckbuild.formats.markdown_page import Headed, Page
-    from deckbuild.formats.markdown_passage import Passage
+    from deckbuild.formats.markdown.blocks import Block
+    from deckbuild.formats.markdown.page import Headed, Page
+    from deckbuild.formats.markdown.passage import Passage
     from deckbuild.formats.tree import Node
 
 BREAK = 3

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, error, warning
-from deckbuild.formats.html_text import html_to_markdown, plain_to_markdown
 from deckbuild.formats.origins import MadeOrigin, PartOrigin
-from deckbuild.formats.table_sections import with_sections
+from deckbuild.formats.table.html_text import html_to_markdown, plain_to_markdown
+from deckbuild.formats.table.sections import with_sections
 from deckbuild.formats.tree import Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deckbuild.formats.table_head import Head
-    from deckbuild.formats.table_rows import Cell, Row
-    from deckbuild.formats.table_sections import Placed
+    from deckbuild.formats.table.head import Head
+    from deckbuild.formats.table.rows import Cell, Row
+    from deckbuild.formats.table.sections import Placed
     from deckbuild.source import Origin
 
 _FIELDS = {

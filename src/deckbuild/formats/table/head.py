@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, error
-from deckbuild.formats.table_rows import cell_names
+from deckbuild.formats.table.rows import cell_names
 from deckbuild.formats.wording import listed, shown, suggestion
 from deckbuild.source import SliceOrigin, Span
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import ryml
 
-from deckbuild.formats.yaml_parser import Complaint, parse_bytes
-from deckbuild.formats.yaml_scalars import (
+from deckbuild.formats.yaml.parser import Complaint, parse_bytes
+from deckbuild.formats.yaml.scalars import (
     block_runs,
     double_quoted_runs,
     locate,
@@ -26,7 +26,7 @@ from deckbuild.formats.yaml_scalars import (
 from deckbuild.source import Span
 
 if TYPE_CHECKING:
-    from deckbuild.formats.yaml_scalars import Run
+    from deckbuild.formats.yaml.scalars import Run
     from deckbuild.source import Source
 
 _COLON = re.compile(r"""["']?[ \t]*:?[ \t]*""")

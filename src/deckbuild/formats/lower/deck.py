@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code
 from deckbuild.formats import keys
-from deckbuild.formats.fields import open_mapping
-from deckbuild.formats.lower_question import lower_question
-from deckbuild.formats.lowering import Lowering, Name, place
-from deckbuild.formats.names import dangling, repeated
+from deckbuild.formats.lower.fields import open_mapping
+from deckbuild.formats.lower.lowering import Lowering, Name, place
+from deckbuild.formats.lower.names import dangling, repeated
+from deckbuild.formats.lower.question import lower_question
 from deckbuild.formats.values import identifier, language, line, one_of, word
 from deckbuild.markup.text import slug
 from deckbuild.model import Deck, Direction, Question, Section
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deckbuild.diagnostic import Diagnostic
-    from deckbuild.formats.fields import Fields
+    from deckbuild.formats.lower.fields import Fields
     from deckbuild.formats.tree import Node
     from deckbuild.source import Origin, Source
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckbuild.formats.markdown_blocks import BLANKS, Shape, blocks
-from deckbuild.formats.markdown_page import Page
-from deckbuild.formats.markdown_passage import whole
-from deckbuild.formats.markdown_places import PARTS
-from deckbuild.formats.markdown_quotes import quoted
+from deckbuild.formats.markdown.blocks import BLANKS, Shape, blocks
+from deckbuild.formats.markdown.page import Page
+from deckbuild.formats.markdown.passage import whole
+from deckbuild.formats.markdown.places import PARTS
+from deckbuild.formats.markdown.quotes import quoted
 from deckbuild.source import Source
 
 if TYPE_CHECKING:
-    from deckbuild.formats.markdown_places import Place
+    from deckbuild.formats.markdown.places import Place
     from deckbuild.markup.prose import Prose
 
 _BARE = re.compile(r"[\w./:+-]+")

@@ -9,10 +9,10 @@ import ryml
 
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.formats.tree import Entry, Mapping, Node, Scalar, Sequence
-from deckbuild.formats.yaml_checks import FEATURES, Checks
-from deckbuild.formats.yaml_places import Document, KeyOrigin, NodeOrigin, ValueOrigin, decode_scalar
-from deckbuild.formats.yaml_syntax import parse_document
-from deckbuild.formats.yaml_text import check_documents, check_size
+from deckbuild.formats.yaml.checks import FEATURES, Checks
+from deckbuild.formats.yaml.places import Document, KeyOrigin, NodeOrigin, ValueOrigin, decode_scalar
+from deckbuild.formats.yaml.syntax import parse_document
+from deckbuild.formats.yaml.text import check_documents, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,21 +7,21 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Label
-from deckbuild.formats import markdown_places as places
-from deckbuild.formats.markdown_attributes import entries, item_attributes
-from deckbuild.formats.markdown_blocks import Shape, split
-from deckbuild.formats.markdown_cards import read_cards, read_followups
-from deckbuild.formats.markdown_links import parse_link, picture_path
-from deckbuild.formats.markdown_passage import unescaped, without_comments
+from deckbuild.formats.markdown import places
+from deckbuild.formats.markdown.attributes import entries, item_attributes
+from deckbuild.formats.markdown.blocks import Shape, split
+from deckbuild.formats.markdown.cards import read_cards, read_followups
+from deckbuild.formats.markdown.links import parse_link, picture_path
+from deckbuild.formats.markdown.passage import unescaped, without_comments
 from deckbuild.formats.tree import Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence as ListOf
 
-    from deckbuild.formats.markdown_blocks import Block
-    from deckbuild.formats.markdown_page import Page
-    from deckbuild.formats.markdown_passage import Passage
+    from deckbuild.formats.markdown.blocks import Block
+    from deckbuild.formats.markdown.page import Page
+    from deckbuild.formats.markdown.passage import Passage
     from deckbuild.formats.tree import Node
 
 _LIKE_LINK = re.compile(r"^(?:<?https?:)|(?<!\\)\]\(", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deckbuild.diagnostic import Code, Diagnostic, Label, error
 
 if TYPE_CHECKING:
-    from deckbuild.formats.yaml_places import Document
+    from deckbuild.formats.yaml.places import Document
 
 _LONGEST_HELP = 160
 _ESCAPES = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|x..|u.{4}|U.{8}|.)")

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Label, error, warning
-from deckbuild.formats.anki_notes import read_notes
-from deckbuild.formats.html_text import html_to_markdown
 from deckbuild.formats.keys import QUESTION, Atom
 from deckbuild.formats.origins import MadeOrigin
-from deckbuild.formats.table_cells import cell_value
-from deckbuild.formats.table_head import Head, parse_head
-from deckbuild.formats.table_rows import Cell, cell_names, parse_rows
-from deckbuild.formats.table_sections import with_sections
+from deckbuild.formats.table.anki_notes import read_notes
+from deckbuild.formats.table.cells import cell_value
+from deckbuild.formats.table.head import Head, parse_head
+from deckbuild.formats.table.html_text import html_to_markdown
+from deckbuild.formats.table.rows import Cell, cell_names, parse_rows
+from deckbuild.formats.table.sections import with_sections
 from deckbuild.formats.tree import Entry, Mapping, Scalar
 from deckbuild.formats.wording import closest_key, meant_key, shown
 from deckbuild.source import SliceOrigin
 
 if TYPE_CHECKING:
-    from deckbuild.formats.table_rows import Row
-    from deckbuild.formats.table_sections import Placed
+    from deckbuild.formats.table.rows import Row
+    from deckbuild.formats.table.sections import Placed
     from deckbuild.formats.tree import Node
     from deckbuild.source import Source
 

@@ -10,7 +10,7 @@ from deckbuild.diagnostic import Code, Diagnostic, error
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deckbuild.formats.yaml_places import Document
+    from deckbuild.formats.yaml.places import Document
 
 MAX_NODES = 5_000_000
 

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckbuild.formats import yaml_traps as traps
+from deckbuild.formats.yaml import traps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deckbuild.diagnostic import Diagnostic
-    from deckbuild.formats.yaml_places import Document
+    from deckbuild.formats.yaml.places import Document
 
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?P<dashes>(?:-(?:[ \t]+|(?=\n|$)))*)", re.ASCII)
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=[ \t\n]|$)[ \t]*", re.ASCII)

@@ -12,16 +12,16 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Label, error
-from deckbuild.formats.markdown_passage import SPACE
-from deckbuild.formats.markdown_quotes import unquoted
+from deckbuild.formats.markdown.passage import SPACE
+from deckbuild.formats.markdown.quotes import unquoted
 from deckbuild.formats.tree import Entry, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence as ListOf
 
-    from deckbuild.formats.markdown_passage import Passage
-    from deckbuild.formats.markdown_places import Place
+    from deckbuild.formats.markdown.passage import Passage
+    from deckbuild.formats.markdown.places import Place
     from deckbuild.source import Span
 
 _TOKEN = re.compile(

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import ryml
 
-from deckbuild.formats import yaml_traps as traps
 from deckbuild.formats.characters import CONTROL
 from deckbuild.formats.keys import TEXT_KEYS
+from deckbuild.formats.yaml import traps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deckbuild.diagnostic import Diagnostic
-    from deckbuild.formats.yaml_places import Document
+    from deckbuild.formats.yaml.places import Document
 
 FEATURES: int = ryml.VALTAG | ryml.KEYTAG | ryml.VALANCH | ryml.KEYANCH | ryml.VALREF | ryml.KEYREF
 _PLAIN: int = ryml.VAL_PLAIN

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, assert_never
 
-from deckbuild.formats import markdown_places as places
-from deckbuild.formats.markdown_blocks import Shape, blocks
-from deckbuild.formats.markdown_cards import BREAK, stars
-from deckbuild.formats.markdown_quotes import quoted
-from deckbuild.formats.write_markdown_pieces import (
+from deckbuild.formats.markdown import places
+from deckbuild.formats.markdown.blocks import Shape, blocks
+from deckbuild.formats.markdown.cards import BREAK, stars
+from deckbuild.formats.markdown.quotes import quoted
+from deckbuild.formats.markdown.write_pieces import (
     asked,
     bullet,
     heading,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code
 from deckbuild.formats import keys
-from deckbuild.formats.fields import open_mapping
+from deckbuild.formats.lower.fields import open_mapping
 from deckbuild.formats.values import description, fraction, picture
 from deckbuild.markup.events import Mask
 from deckbuild.model import Figure
 
 if TYPE_CHECKING:
-    from deckbuild.formats.fields import Fields
-    from deckbuild.formats.lowering import Lowering
+    from deckbuild.formats.lower.fields import Fields
+    from deckbuild.formats.lower.lowering import Lowering
     from deckbuild.formats.tree import Node
 
 _TOLERANCE = 1e-9

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Label, error
-from deckbuild.formats.markdown_attributes import comment_attributes, entries, heading_attributes
-from deckbuild.formats.markdown_blocks import Shape
-from deckbuild.formats.markdown_passage import without_comments
+from deckbuild.formats.markdown.attributes import comment_attributes, entries, heading_attributes
+from deckbuild.formats.markdown.blocks import Shape
+from deckbuild.formats.markdown.passage import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deckbuild.formats.markdown_attributes import Attributed
-    from deckbuild.formats.markdown_blocks import Block
-    from deckbuild.formats.markdown_passage import Passage
-    from deckbuild.formats.markdown_places import Place
+    from deckbuild.formats.markdown.attributes import Attributed
+    from deckbuild.formats.markdown.blocks import Block
+    from deckbuild.formats.markdown.passage import Passage
+    from deckbuild.formats.markdown.places import Place
     from deckbuild.formats.tree import Entry, Node
     from deckbuild.source import LinesOrigin, SliceOrigin, Span
 

@@ -10,7 +10,7 @@ from deckbuild.formats.wording import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from deckbuild.formats.lowering import Name, Reference
+    from deckbuild.formats.lower.lowering import Name, Reference
 
 
 def repeated(names: Iterable[Name], what: str, kind: str = "id") -> Iterator[Diagnostic]:

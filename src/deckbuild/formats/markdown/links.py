@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from deckbuild.formats.markdown_passage import unescaped
-from deckbuild.formats.markdown_quotes import unquoted
+from deckbuild.formats.markdown.passage import unescaped
+from deckbuild.formats.markdown.quotes import unquoted
 from deckbuild.formats.tree import Scalar
 from deckbuild.source import SliceOrigin
 
 if TYPE_CHECKING:
-    from deckbuild.formats.markdown_passage import Passage
+    from deckbuild.formats.markdown.passage import Passage
 
 _LABEL = r"\[(?P<label>(?:[^\\\[\]]|\\.|\[(?:[^\\\[\]]|\\.)*\])*)\]"
 _ADDRESS = r"(?:<(?P<quoted>[^<>\n]*)>|(?P<address>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))"

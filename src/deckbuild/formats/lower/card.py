@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Label, error
 from deckbuild.formats import keys
-from deckbuild.formats.fields import open_mapping
-from deckbuild.formats.lower_figure import described, lower_figure, lower_mask
-from deckbuild.formats.lowering import has_gap
+from deckbuild.formats.lower.fields import open_mapping
+from deckbuild.formats.lower.figure import described, lower_figure, lower_mask
+from deckbuild.formats.lower.lowering import has_gap
 from deckbuild.formats.values import line, picture, word
 from deckbuild.model import Basic, Card, Choice, Cloze, Occlusion, Option, Steps, Typed
 
 if TYPE_CHECKING:
-    from deckbuild.formats.fields import Fields
-    from deckbuild.formats.lowering import Lowering, Name
+    from deckbuild.formats.lower.fields import Fields
+    from deckbuild.formats.lower.lowering import Lowering, Name
     from deckbuild.formats.tree import Node
     from deckbuild.markup.prose import Prose
     from deckbuild.model import Body

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckbuild.formats import markdown_places as places
-from deckbuild.formats.markdown_blocks import Shape, blocks, split
-from deckbuild.formats.markdown_page import Page
-from deckbuild.formats.markdown_parts import read_question
-from deckbuild.formats.markdown_passage import whole, without_comments
+from deckbuild.formats.markdown import places
+from deckbuild.formats.markdown.blocks import Shape, blocks, split
+from deckbuild.formats.markdown.page import Page
+from deckbuild.formats.markdown.parts import read_question
+from deckbuild.formats.markdown.passage import whole, without_comments
 from deckbuild.formats.tree import Entry, Mapping, Sequence
-from deckbuild.formats.yaml import read_yaml
+from deckbuild.formats.yaml.read import read_yaml
 from deckbuild.source import SliceOrigin
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as ListOf
 
     from deckbuild.diagnostic import Diagnostic
-    from deckbuild.formats.markdown_blocks import Block
+    from deckbuild.formats.markdown.blocks import Block
     from deckbuild.formats.tree import Node
     from deckbuild.source import Source
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deckbuild.formats import markdown_places as places
-from deckbuild.formats.write_markdown_cards import card_chunks, followup_chunks
-from deckbuild.formats.write_markdown_pieces import (
+from deckbuild.formats.markdown import places
+from deckbuild.formats.markdown.write_cards import card_chunks, followup_chunks
+from deckbuild.formats.markdown.write_pieces import (
     asked,
     heading,
     item,
@@ -19,7 +19,7 @@ from deckbuild.formats.write_markdown_pieces import (
     word,
 )
 from deckbuild.formats.write_values import head_values, number, relative, section_head_values
-from deckbuild.formats.write_yaml import render
+from deckbuild.formats.yaml.write import render
 from deckbuild.model import Priority
 
 if TYPE_CHECKING:

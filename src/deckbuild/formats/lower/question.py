@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deckbuild.formats import keys
-from deckbuild.formats.fields import open_mapping
-from deckbuild.formats.lower_card import MIN_HEADING, lower_card
-from deckbuild.formats.lower_figure import lower_figure
-from deckbuild.formats.lowering import Name, Reference
-from deckbuild.formats.names import repeated
+from deckbuild.formats.lower.card import MIN_HEADING, lower_card
+from deckbuild.formats.lower.fields import open_mapping
+from deckbuild.formats.lower.figure import lower_figure
+from deckbuild.formats.lower.lowering import Name, Reference
+from deckbuild.formats.lower.names import repeated
 from deckbuild.formats.tree import Mapping
 from deckbuild.formats.values import (
     address,
@@ -25,8 +25,8 @@ from deckbuild.markup.prose import Prose
 from deckbuild.model import Difficulty, Followup, Link, Point, Priority, Question
 
 if TYPE_CHECKING:
-    from deckbuild.formats.fields import Fields
-    from deckbuild.formats.lowering import Lowering
+    from deckbuild.formats.lower.fields import Fields
+    from deckbuild.formats.lower.lowering import Lowering
     from deckbuild.formats.tree import Node
     from deckbuild.model import Card
 

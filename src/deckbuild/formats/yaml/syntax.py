@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from deckbuild.diagnostic import Code, Diagnostic, error
-from deckbuild.formats.yaml_parser import Complaint, parse_bytes
-from deckbuild.formats.yaml_places import Document
-from deckbuild.formats.yaml_scan import scan
+from deckbuild.formats.yaml.parser import Complaint, parse_bytes
+from deckbuild.formats.yaml.places import Document
+from deckbuild.formats.yaml.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

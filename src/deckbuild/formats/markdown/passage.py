@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckbuild.formats.markdown_blocks import BLANKS, TAB, Shape
+from deckbuild.formats.markdown.blocks import BLANKS, TAB, Shape
 from deckbuild.formats.tree import Scalar
 from deckbuild.source import LinesOrigin, SliceOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deckbuild.formats.markdown_blocks import Block
+    from deckbuild.formats.markdown.blocks import Block
     from deckbuild.source import Source, Span
 
 SPACE = BLANKS + "\n"

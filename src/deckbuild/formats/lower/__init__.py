@@ -1,0 +1,1 @@
+"""The tree of any format turned into the model: what keys mean, and what is wrong."""

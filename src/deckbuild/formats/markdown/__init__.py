@@ -1,0 +1,1 @@
+"""The Markdown format: reading a bank to the tree, and writing one."""

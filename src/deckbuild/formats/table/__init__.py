@@ -1,0 +1,1 @@
+"""CSV and TSV, and Anki's own text exports, read to the tree."""

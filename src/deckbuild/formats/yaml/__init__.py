@@ -1,0 +1,1 @@
+"""The YAML format: reading a bank to the tree, and writing one."""
