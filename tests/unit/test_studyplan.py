@@ -68,8 +68,9 @@ def test_a_deck_with_nothing_to_learn_has_no_plan() -> None:
     assert study_plans(deck(question("Why?"))) == ()
 
 
-@given(st.builds(bank, *(st.integers(0, 40) for _ in range(3)), st.integers(0, 9)))
-def test_every_new_card_comes_before_the_last_days(made: Deck) -> None:
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 9))
+def test_every_new_card_comes_before_the_last_days(must: int, should: int, extra: int, cards: int) -> None:
+    made = bank(must, should, extra, cards)
     for plan in study_plans(made):
         assert plan.new_a_day * plan.new_days >= plan.cards
         assert plan.new_days < plan.days
