@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -109,6 +110,23 @@ def test_a_font_that_is_added_makes_the_pages_again(project: Path) -> None:
     (project / "fonts").mkdir()
     shutil.copy(resources.fonts() / "SourceCodePro-Regular.ttf", project / "fonts")
     assert all(output.written for output in run(project, request).outputs)
+
+
+@pytest.mark.pdf
+def test_what_was_measured_is_kept_for_the_next_build(project: Path) -> None:
+    printed = Request(targets=("cards",))
+    measures = project / ".cache" / "measures.json"
+    run(project, printed)
+    known = json.loads(measures.read_text("utf-8"))
+    before = digests(project / "dist")
+    edit(project / "decks" / "bank.yaml", "Each recall just before", "A recall shortly before")
+    run(project, printed)
+    more = json.loads(measures.read_text("utf-8"))
+    assert 0 < len(more.keys() - known.keys()) < len(known)
+    edit(project / "decks" / "bank.yaml", "A recall shortly before", "Each recall just before")
+    measures.write_text("not what it was")
+    run(project, printed)
+    assert digests(project / "dist") == before
 
 
 def test_an_override_of_a_template_changes_what_it_makes(project: Path) -> None:

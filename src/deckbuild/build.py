@@ -36,6 +36,8 @@ _OF_THE_PROJECT = {Code.CONFIG_SYNTAX, Code.CONFIG_KEY, Code.CONFIG_VALUE, Code.
 
 Progress = Callable[[str], None]
 """Called with a few words before each step that may take long."""
+CACHE = ".cache"
+"""The project's folder for what only saves time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def build(
         inputs = inputs_digest(project)
     outputs, manifest, problems = _write(run, files, manifest)
     found += problems
+    if run.typesetter:
+        run.typesetter.close()
     removed: tuple[str, ...] = ()
     if request.is_whole and not has_errors(found):
         guide, manifest, problems = _guide(run, decks, outputs, manifest)
@@ -199,7 +203,7 @@ def _with_typesetter(
         return run, tasks, ()
     from deckbuild.writers.pdf import Unavailable, load_typesetter
 
-    typesetter = load_typesetter(run.project.fonts)
+    typesetter = load_typesetter(run.project.fonts, run.project.root / CACHE)
     if not isinstance(typesetter, Unavailable):
         return replace(run, typesetter=typesetter), tasks, ()
     asked = [name for name in request.targets if name in PRINTED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from deckbuild.targets.base import Box
@@ -39,14 +40,15 @@ class Measures:
             self._boxes[key] = boxes
 
     def save(self) -> None:
-        """Write the file if there is something new."""
+        """Write the file if there is something new and the folder can be written."""
         if self._file is None or not self._changed:
             return
         last = list(self._boxes.items())[-_KEPT:]
         data = {
             key: {name: [b.x, b.y, b.width, b.height] for name, b in boxes.items()} for key, boxes in last
         }
-        write_atomically(self._file, json.dumps(data, separators=(",", ":")).encode())
+        with suppress(OSError):
+            write_atomically(self._file, json.dumps(data, separators=(",", ":")).encode())
 
 
 def _read(file: Path) -> dict[str, Boxes]:
