@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deckbuild.build import build
+from deckbuild.compiler import compile_reading, read_decks
 from deckbuild.config import Selection
 from deckbuild.lock.text import FILE
 from deckbuild.planning import Request
@@ -19,6 +21,7 @@ from deckbuild.publishing import Publishing
 from deckbuild.writers.turns import one_at_a_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from deckbuild.build import Outcome
@@ -142,6 +145,72 @@ def test_a_lock_that_cannot_be_read_stops_everything_and_is_not_overwritten(root
         assert "lock-invalid" in codes(run(root))
         assert (root / FILE).read_bytes() == text.encode("latin-1")
         assert not (root / "dist" / "bank.apkg").exists()
+
+
+def test_a_lost_lock_is_not_begun_anew_over_the_packages_it_can_be_rebuilt_from(root: Path) -> None:
+    run(root)
+    package = (root / "dist" / "bank.apkg").read_bytes()
+    (root / FILE).unlink()
+    edit(root / "decks" / "bank.yaml", "First.", "The first.")
+    for request in (WHOLE, Request(targets=("anki",))):
+        (found,) = (d for d in run(root, request, clock=2000).diagnostics if d.code == "lock-lost")
+        assert "`deckbuild lock --from dist/bank.apkg`" in found.help
+        assert (root / "dist" / "bank.apkg").read_bytes() == package
+        assert not (root / FILE).exists()
+    (root / "dist" / "bank.apkg").unlink()
+    assert run(root, clock=2000).published == "2 new"
+
+
+def test_packages_that_were_made_before_there_was_a_lock_ask_for_none(root: Path) -> None:
+    run(root, Request(targets=("anki",)))
+    assert (root / "dist" / "bank.apkg").exists()
+    assert run(root).published == "2 new"
+
+
+# What cannot be read is not gone ------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(root: Path) -> Path:
+    """A project with a deck in a folder of two sections, published, beside another deck."""
+    write(root / "decks" / "deep" / "_deck.yaml", "title: Deep\n")
+    for name in ("a", "b"):
+        write(root / "decks" / "deep" / f"{name}.yaml", BANK.replace("id: ", f"id: {name}-"))
+    run(root)
+    return root
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "a section that is no UTF-8": lambda decks: (decks / "deep" / "b.yaml").write_bytes(b"title: \xff\n"),
+    "the head": lambda decks: (decks / "deep" / "_deck.yaml").write_bytes(b"title: \xff\n"),
+    "a section whose link leads nowhere": lambda decks: relinked(decks / "deep" / "b.yaml", "nowhere.yaml"),
+    "a section whose link leads out": lambda decks: relinked(decks / "deep" / "b.yaml", "/etc/hostname"),
+    "a deck of one file": lambda decks: (decks / "bank.yaml").write_bytes(b"title: \xff\n"),
+    "a deck whose link leads out": lambda decks: relinked(decks / "bank.yaml", "/etc/hostname"),
+    "a folder whose link leads out": lambda decks: relinked(decks / "deep", "/etc"),
+}
+
+
+def relinked(path: Path, target: str) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    path.symlink_to(target)
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_file_that_cannot_be_read_retires_nothing(folder: Path, what: str) -> None:
+    before = lock(folder)
+    packages = {path.name: path.read_bytes() for path in (folder / "dist").glob("*.apkg")}
+    UNREADABLE[what](folder / "decks")
+    outcome = run(folder, clock=2000)
+    assert {"file-unreadable", "file-encoding"} & set(codes(outcome))
+    assert lock(folder) == before
+    assert {path.name: path.read_bytes() for path in (folder / "dist").glob("*.apkg")} == packages
+    project, _ = load_project(folder)
+    compilation = compile_reading(project, read_decks(project), Publishing(2000, writes=True))
+    assert compilation.new == compilation.old, "nor would it be in a release, or a diff"
 
 
 def test_another_namespace_is_an_error_unless_it_is_meant(root: Path) -> None:

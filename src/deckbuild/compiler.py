@@ -72,7 +72,7 @@ def read_decks(project: Project) -> Reading:
     """Read and check the decks of a project and fetch their media."""
     offers: list[Offer] = []
     found: list[Diagnostic] = []
-    broken: set[str] = set()
+    broken = set(project.unread)
     by_id: dict[str, Deck] = {}
     for files in project.decks:
         offer, problems = _read(project, files)
@@ -84,7 +84,7 @@ def read_decks(project: Project) -> Reading:
         if earlier is not offer.deck:
             found.append(_same_id(earlier, offer.deck))
             broken.add(files.stem)
-        elif has_errors(problems):
+        elif has_errors(problems) or files.stem in project.unread:
             broken |= {files.stem, offer.deck.id}
         else:
             offers.append(offer)

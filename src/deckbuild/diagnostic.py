@@ -83,6 +83,7 @@ class Code(StrEnum):
     SELECTION_EMPTY = "selection-empty"
     # What learners have
     LOCK_INVALID = "lock-invalid"
+    LOCK_LOST = "lock-lost"
     LOCK_STALE = "lock-stale"
     LOCK_NAMESPACE = "lock-namespace"
     LOCK_TIME = "lock-time"

@@ -109,7 +109,7 @@ def _tasks(
 
 
 def _unknown_decks(project: Project, decks: Iterable[Compiled], request: Request) -> Iterator[Diagnostic]:
-    known = {compiled.deck.id for compiled in decks} | {files.stem for files in project.decks}
+    known = {compiled.deck.id for compiled in decks} | {files.stem for files in project.decks} | project.unread
     for name in request.decks:
         if name not in known:
             near = get_close_matches(name, sorted(known), 1)

@@ -21,7 +21,7 @@ from deckbuild.strings import parse_strings
 from deckbuild.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from deckbuild.source import Span
 
@@ -51,6 +51,8 @@ class Project:
     lock: Source | None
     """`deckbuild.lock`: what learners have."""
     decks: tuple[DeckFiles, ...]
+    unread: frozenset[str]
+    """Stems of the decks of which a file is there and could not be read: what it holds is not gone."""
     templates: Templates
     words: Mapping[str, Mapping[str, str]] = field(repr=False)
     """Words by language, the project's laid over the packaged."""
@@ -68,6 +70,12 @@ class Project:
             else:
                 found.append(media)
         return loaded, tuple(found)
+
+    def packages(self) -> Iterator[tuple[str, bytes]]:
+        """Yield project path and content of every package of a whole deck that was built before."""
+        for path in sorted((self.root / self.config.out).glob("*.apkg")):
+            if "@" not in path.name and path.is_file() and _is_inside(path, self.root):
+                yield path.relative_to(self.root).as_posix(), path.read_bytes()
 
     def _load_medium(self, path: str, span: Span) -> Media | Diagnostic:
         file = self.root / path
@@ -94,13 +102,15 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
     lock = _read(root, root / LOCK, found) or Source(LOCK, "") if (root / LOCK).is_file() else None
     config, problems = parse_config(settings) if settings else (Config(), ())
     found += problems
-    decks = tuple(_decks(root, root / config.decks, found))
+    unread: set[str] = set()
+    decks = tuple(_decks(root, root / config.decks, found, unread))
     project = Project(
         root,
         config,
         settings,
         lock,
         decks,
+        frozenset(unread),
         Templates(resources.templates(), _overrides(root, config, found), config.templates),
         _words(root, found),
         _fonts(root),
@@ -112,25 +122,34 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
     return project, tuple(found)
 
 
-def _decks(root: Path, folder: Path, found: list[Diagnostic]) -> Iterable[DeckFiles]:
+def _decks(root: Path, folder: Path, found: list[Diagnostic], unread: set[str]) -> Iterable[DeckFiles]:
     """Yield the decks below a folder: by name, folders without a head being looked into."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name.startswith(("_", ".")) or not _is_inside(path, root):
+        if path.name.startswith(("_", ".")):
             continue
-        if path.is_dir() and (path / HEAD).is_file():
-            yield _folder_deck(root, path, found)
+        if path.is_dir() and not _is_inside(path, root):
+            found.append(_leads_out(path.relative_to(root).as_posix()))
+            unread.add(path.name)
+        elif path.is_dir() and (path / HEAD).is_file():
+            yield _folder_deck(root, path, found, unread)
         elif path.is_dir():
-            yield from _decks(root, path, found)
-        elif _is_bank(path) and (source := _read(root, path, found)):
-            yield DeckFiles(path.stem, None, (source,))
+            yield from _decks(root, path, found, unread)
+        elif _is_bank(path):
+            source = _read(root, path, found)
+            if source:
+                yield DeckFiles(path.stem, None, (source,))
+            else:
+                unread.add(path.stem)
 
 
-def _folder_deck(root: Path, folder: Path, found: list[Diagnostic]) -> DeckFiles:
-    parts = (path for path in sorted(folder.iterdir(), key=lambda p: p.name) if _is_bank(path))
-    sources = tuple(source for path in parts if (source := _read(root, path, found)))
-    return DeckFiles(folder.name, _read(root, folder / HEAD, found), sources)
+def _folder_deck(root: Path, folder: Path, found: list[Diagnostic], unread: set[str]) -> DeckFiles:
+    paths = [path for path in sorted(folder.iterdir(), key=lambda p: p.name) if _is_bank(path)]
+    head, *parts = (_read(root, path, found) for path in (folder / HEAD, *paths))
+    if head is None or None in parts:
+        unread.add(folder.name)
+    return DeckFiles(folder.name, head, tuple(source for source in parts if source))
 
 
 def _is_bank(path: Path) -> bool:
@@ -140,7 +159,8 @@ def _is_bank(path: Path) -> bool:
         path.suffix.lower() in SUFFIXES
         and not is_readme
         and not path.name.startswith(("_", "."))
-        and path.is_file()
+        # A link that leads nowhere stands for a bank too, one that cannot be read.
+        and not path.is_dir()
     )
 
 
@@ -186,8 +206,7 @@ def _read(root: Path, path: Path, found: list[Diagnostic]) -> Source | None:
     r"""Return a text file with `\n` as its only newline and no byte order mark."""
     name = path.relative_to(root).as_posix()
     if not _is_inside(path, root):
-        message = f"`{name}` leads out of the project"
-        found.append(Diagnostic(Code.FILE_UNREADABLE, message, (), "put a copy in its place", file=name))
+        found.append(_leads_out(name))
         return None
     try:
         if path.stat().st_size > _MAX_SOURCE:
@@ -203,6 +222,11 @@ def _read(root: Path, path: Path, found: list[Diagnostic]) -> Source | None:
         found.append(_not_utf8(name, problem))
         return None
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _leads_out(name: str) -> Diagnostic:
+    message = f"`{name}` leads out of the project"
+    return Diagnostic(Code.FILE_UNREADABLE, message, (), "put a copy in its place", file=name)
 
 
 def _not_utf8(name: str, problem: UnicodeDecodeError) -> Diagnostic:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Label, error
-from deckbuild.ledger import first_ledger
+from deckbuild.identity import note_type_id
+from deckbuild.ledger import FIRST_TIME, first_ledger
 from deckbuild.lock.changes import changes_between
 from deckbuild.lock.entries import Lock
 from deckbuild.lock.stamps import Stamps, check_times, publication_time
@@ -50,7 +51,8 @@ READ_ONLY = Publishing()
 def open_lock(project: Project, run: Publishing) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
     """Return the lock of a project, empty if it has none; None if it cannot be used."""
     if project.lock is None:
-        return Lock(), ()
+        lost = () if run.new_identity else tuple(_lost_lock(project))
+        return (None, lost) if lost else (Lock(), ())
     lock, problems = parse_lock(project.lock)
     if problems:
         return None, problems
@@ -111,6 +113,31 @@ def note_types_of(
 def _makes_packages(project: Project) -> bool:
     config = project.config
     return "anki" in {*config.targets, *(name for edition in config.editions for name in edition.targets)}
+
+
+def _lost_lock(project: Project) -> Iterator[Diagnostic]:
+    """Yield an error if packages of the project were published under a lock that is not there any more.
+
+    A build would begin another one, and write over the only files that the old one can be rebuilt from.
+    """
+    from deckbuild.unpack import read_package
+
+    published = [
+        name
+        for name, data in project.packages()
+        if not isinstance(package := read_package(data), str)
+        and {t.id for t in package.note_types} & {note_type_id(project.config.namespace, k) for k in Kind}
+        and any(note.modified > FIRST_TIME for note in package.notes)
+    ]
+    if published:
+        names = ", ".join(f"`{name}`" for name in published)
+        message = f"`{FILE}` is gone, and {names} was published under it"
+        again = " ".join(f"--from {name}" for name in published)
+        help_text = (
+            f"restore it from version control, or run `deckbuild lock {again}`;"
+            " if no learner has these packages, delete them"
+        )
+        yield Diagnostic(Code.LOCK_LOST, message, (), help_text, file=FILE)
 
 
 def _other_namespace(project: Project, source: Source, lock: Lock) -> Diagnostic:

@@ -211,11 +211,17 @@ def move_to_another_section(world: World) -> None:
     world.edit(PROMPT + "  - title: Vision\n    questions:\n", "  - title: Vision\n    questions:\n" + PROMPT)
 
 
+def lose_the_lock_and_the_packages(world: World) -> None:
+    (world.root / FILE).unlink()
+    for package in (world.root / "dist").glob("*.apkg"):
+        package.unlink()
+
+
 UPDATES: dict[str, tuple[Callable[[World], None], int]] = {
     "moving a question to another section": (move_to_another_section, 1),
     "editing a prompt without an id": (lambda world: world.edit("dept help", "depth help"), 1),
     "changing a picture": (lambda world: world.write("decks/media/cnn.svg", svg("olive")), 1),
-    "losing the lock": (lambda world: (world.root / FILE).unlink(), NOTES - 1),
+    "losing the lock": (lose_the_lock_and_the_packages, NOTES - 1),
 }
 
 

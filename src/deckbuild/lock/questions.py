@@ -81,6 +81,16 @@ class Claims:
         """The questions without an entry."""
         return [asked for asked in self.asked if not self.found.get(asked.place)]
 
+    def retired(self) -> list[QuestionEntry]:
+        """Return the entries that were retired before, in decks that are to be published."""
+        here = {entry.key for entry in self.decks.values()}
+        living = self.index.living
+        return [
+            entry
+            for entry in self.index.lock.questions
+            if entry.key not in self.taken and entry.key not in living and entry.deck in here
+        ]
+
     def gone(self) -> list[QuestionEntry]:
         """Return the living entries that no question has, in decks that are to be published."""
         here = {entry.key for entry in self.decks.values()}
@@ -182,12 +192,21 @@ def _by_digest(entries: Iterable[QuestionEntry]) -> Mapping[tuple[str, str], lis
 
 
 def _offer_was(claims: Claims) -> Iterator[Diagnostic]:
-    """Yield a message for every new question that may be one that is gone."""
+    """Yield a message for every question that may be one that is gone.
+
+    The prompt of a retired question under another id is reported in every build until `was` settles
+    it, for that brings learners' progress back later too; weaker signs when the question is new.
+    """
     gone = claims.gone()
     by_text = {digest: entry for entry in gone for digest in (entry.ask, entry.rest)}
-    for one in claims.new:
-        entry = by_text.get(one.rest) or by_text.get(one.ask) or _alike(one, gone)
-        if entry:
+    retired = {entry.ask: entry for entry in claims.retired()}
+    for one in claims.asked:
+        known = next(iter(claims.found.get(one.place, ())), None)
+        if known is None:
+            entry = by_text.get(one.rest) or by_text.get(one.ask) or retired.get(one.ask) or _alike(one, gone)
+        else:
+            entry = retired.get(one.ask)
+        if entry and (known is None or known.since > entry.time):
             yield _maybe(claims, one, entry)
 
 

@@ -226,6 +226,28 @@ def test_a_written_id_that_changes_is_another_question() -> None:
     assert guids(then)["b"] != guids(first)["a"]
 
 
+def test_the_prompt_of_a_retired_question_is_reported_until_was_brings_its_progress_back() -> None:
+    first = publish(deck(question("Why?", id="a", answer="So.")), now=5)
+    lost = deck(question("Why?", id="b", answer="Because."))
+    second = publish(lost, over=first.lock, now=6)
+    third = publish(lost, over=second.lock, now=7)
+    said = ["warning[identity-lost] `b` is a new question, and `a` is gone"]
+    assert (messages(second), messages(third)) == (said, said)
+    settled = deck(question("Why?", id="b", answer="Because.", was=("a",)))
+    fourth = publish(settled, over=third.lock, now=8)
+    assert (guids(fourth)["b"], messages(fourth)) == (guids(first)["a"], [])
+    assert fourth.ledgers["test"].retired == ("test/b",)
+    fifth = publish(settled, over=fourth.lock, now=9)
+    assert (fifth.lock, messages(fifth)) == (fourth.lock, [])
+
+
+def test_a_question_that_stood_beside_a_retired_one_is_another() -> None:
+    both = deck(question("Why?", id="a", answer="So."), question("Why?", id="b", answer="Because."))
+    first = publish(both, now=5)
+    then = publish(deck(question("Why?", id="b", answer="Because.")), over=first.lock, now=6)
+    assert messages(publish(then.decks["test"], over=then.lock, now=7)) == messages(then) == []
+
+
 # Cards ------------------------------------------------------------------------------------------
 
 
