@@ -28,7 +28,7 @@ LAYERS = (
     {"formats", "check", "lock", "dump", "mathfont", "scaffold"},
     {"targets"},
     {"writers"},
-    {"project", "manifest"},
+    {"project", "manifest", "outputs"},
     {
         "planning",
         "publishing",

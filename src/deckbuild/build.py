@@ -11,8 +11,8 @@ from deckbuild.gate import fonts_digest, inputs_digest, request_digest, writer_v
 from deckbuild.lock.changes import changes_between
 from deckbuild.lock.text import FILE as LOCK
 from deckbuild.lock.text import render_lock
-from deckbuild.manifest import FILE as MANIFEST
-from deckbuild.manifest import Made, Manifest, input_digest, parse_manifest, render_manifest
+from deckbuild.manifest import Made, Manifest, input_digest
+from deckbuild.outputs import in_the_way, load_manifest, remove_old, unwritable, up_to_date, write_manifest
 from deckbuild.publishing import READ_ONLY, check_current
 from deckbuild.source import Source
 from deckbuild.targets.registry import PRINTED
@@ -105,21 +105,34 @@ def build(
     """Build what is asked for; `noticed` is what came up while the project was read.
 
     The lock is written by a whole build only, and before any file that is made under it.
+    """
+    found = list(noticed)
+    try:
+        return _build(project, found, request, publishing, _Run(project, out, jobs, progress))
+    except OSError as problem:
+        return Outcome(out, diagnostics=in_order([*found, unwritable(problem)]))
+
+
+def _build(
+    project: Project, found: list[Diagnostic], request: Request, publishing: Publishing, run: _Run
+) -> Outcome:
+    """Build, and add to `found` what comes up.
 
     Raises:
         OSError: the lock or the output folder cannot be written.
     """
+    noticed, out = tuple(found), run.out
     manifest = load_manifest(out)
     key, inputs = request_digest(request), inputs_digest(project)
-    if (done := _done(manifest, key, inputs, out)) is not None:
+    if (done := up_to_date(out, manifest, key, inputs)) is not None:
         return Outcome(out, up_to_date=done)
 
     from deckbuild.compiler import compile_reading, read_decks
     from deckbuild.planning import plan
 
-    progress("reading the decks")
+    run.progress("reading the decks")
     reading = read_decks(project)
-    found = [*noticed, *reading.diagnostics]
+    found += reading.diagnostics
     publishing = replace(publishing, writes=_publishes(project, noticed, request, publishing))
     compilation = compile_reading(project, reading, publishing)
     found += compilation.diagnostics
@@ -133,11 +146,13 @@ def build(
     if has_errors(problem for problem in noticed if problem.code in _OF_THE_PROJECT):
         # Built with defaults in their place, good files would be overwritten by what nobody meant.
         return Outcome(out, diagnostics=in_order(found))
-    run, tasks, problems = _with_typesetter(_Run(project, out, jobs, progress), tasks, request)
+    run, tasks, problems = _with_typesetter(run, tasks, request)
     found += problems
     files, failed, problems = _render(run, tasks, manifest)
     found += problems
     published = ""
+    if claimed := [file.artifact.name for file in files if not file.made]:
+        write_manifest(out, manifest.claiming(claimed))
     if publishing.writes:
         if failed:
             compilation = compile_reading(project, reading.without(failed), publishing)
@@ -152,10 +167,10 @@ def build(
         guide, manifest, problems = _guide(run, decks, outputs, manifest)
         found += problems
         outputs = (*outputs, *guide)
-        manifest, removed = _remove_old(run, manifest, {output.name for output in outputs})
+        manifest, removed = remove_old(out, manifest, {output.name for output in outputs})
     if not found:
         manifest = manifest.with_run(key, inputs, tuple(output.name for output in outputs))
-    write_atomically(out / MANIFEST, render_manifest(manifest).encode())
+    write_manifest(out, manifest)
     return Outcome(out, outputs, in_order(found), removed, published)
 
 
@@ -169,7 +184,7 @@ def _publishes(
 
 def _publish(project: Project, compilation: Compilation) -> tuple[Project, str]:
     """Write the lock. Return the project with it, and what it says anew."""
-    if compilation.new is None:
+    if compilation.new is None or not compilation.decks:
         return project, ""
     text = render_lock(compilation.new)
     if project.lock and project.lock.text == text:
@@ -177,22 +192,6 @@ def _publish(project: Project, compilation: Compilation) -> tuple[Project, str]:
     write_atomically(project.root / LOCK, text.encode())
     summary = changes_between(compilation.old, compilation.new).summary
     return replace(project, lock=Source(LOCK, text)), summary or "put in order"
-
-
-def load_manifest(out: Path) -> Manifest:
-    """Return the manifest of an output folder; empty if there is none."""
-    try:
-        return parse_manifest((out / MANIFEST).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return Manifest()
-
-
-def _done(manifest: Manifest, key: str, inputs: str, out: Path) -> tuple[str, ...] | None:
-    """Return the names of a run's files if nothing changed since: not an input, not an output."""
-    before, names = manifest.runs.get(key, ("", ()))
-    if before != inputs:
-        return None
-    return names if all(file_digest(out / name) == manifest.files[name].output for name in names) else None
 
 
 def _with_typesetter(
@@ -240,6 +239,9 @@ def _render(
             digest = input_digest(artifact, versions)
             made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
             files.append(_File(artifact, task.job.deck.id, task.target, digest, made))
+    taken = dict(in_the_way(run.out, manifest, (file.artifact.name for file in files if not file.made)))
+    found += taken.values()
+    failed |= {file.deck for file in files if file.artifact.name in taken}
     return tuple(file for file in files if file.deck not in failed), failed, tuple(found)
 
 
@@ -289,6 +291,8 @@ def _guide(
     digest = input_digest(artifact, writer_versions())
     made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
     if not made:
+        if taken := tuple(problem for _, problem in in_the_way(run.out, manifest, (artifact.name,))):
+            return (), manifest, taken
         produced = Produced(artifact.html.encode())
         write_atomically(run.out / artifact.name, produced.data)
         manifest = manifest.with_file(artifact.name, _made(digest, produced))
@@ -296,25 +300,15 @@ def _guide(
     return (Output(artifact.name, "", None, size, written=not made),), manifest, ()
 
 
-def _remove_old(run: _Run, manifest: Manifest, names: set[str]) -> tuple[Manifest, tuple[str, ...]]:
-    """Remove what an earlier whole build made and this one did not, unless somebody changed it."""
-    kept = {name for _, made in manifest.runs.values() for name in made if "@" in name}
-    old = sorted(manifest.files.keys() - names - kept)
-    for name in old:
-        if file_digest(run.out / name) == manifest.files[name].output:
-            (run.out / name).unlink()
-    return manifest.without(set(old)), tuple(old)
-
-
 def _made(input_digest: str, produced: Produced) -> Made:
     import hashlib
 
-    warnings = tuple((d.code.value, d.message, d.help) for d in produced.diagnostics)
+    warnings = tuple((d.code.value, d.message, d.help, d.file) for d in produced.diagnostics)
     return Made(input_digest, hashlib.sha256(produced.data).hexdigest(), warnings)
 
 
 def _said_again(made: Made) -> tuple[Diagnostic, ...]:
     return tuple(
-        Diagnostic(Code(code), message, (), help_text, Severity.WARNING)
-        for code, message, help_text in made.warnings
+        Diagnostic(Code(code), message, (), help_text, Severity.WARNING, file)
+        for code, message, help_text, file in made.warnings
     )

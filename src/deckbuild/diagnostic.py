@@ -79,6 +79,9 @@ class Code(StrEnum):
     DROPPED = "dropped"
     BLUEPRINT_SHORT = "blueprint-short"
     SHEET_FIT = "sheet-fit"
+    # The folder of the outputs
+    OUTPUT_TAKEN = "output-taken"
+    OUTPUT_UNWRITABLE = "output-unwritable"
     # Selection
     SELECTION_EMPTY = "selection-empty"
     # What learners have

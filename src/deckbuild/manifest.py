@@ -16,10 +16,10 @@ from deckbuild.identity import digest
 from deckbuild.targets.base import AnkiFile, Artifact, HtmlFile, PdfFile, TextFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 FILE = ".deckbuild-manifest.json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Made:
 
     input: str
     output: str
-    warnings: tuple[tuple[str, str, str], ...] = ()
-    """Code, message and help of what its writer noticed, to be said again while it is up to date."""
+    warnings: tuple[tuple[str, str, str, str], ...] = ()
+    """Code, message, help and file of what its writer noticed, to be said again while it is up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Manifest:
     def with_file(self, name: str, made: Made) -> Manifest:
         """Return the manifest with one file more."""
         return replace(self, files={**self.files, name: made})
+
+    def claiming(self, names: Iterable[str]) -> Manifest:
+        """Return the manifest with files about to be made: if the run is killed, they are known as ours."""
+        return replace(self, files={**{name: Made("", "") for name in names}, **self.files})
 
     def with_run(self, request: str, inputs: str, names: tuple[str, ...]) -> Manifest:
         """Return the manifest with the gate of a run."""
@@ -61,20 +65,23 @@ class Manifest:
 
 
 def parse_manifest(text: str) -> Manifest:
-    """Return a manifest; one that cannot be read is empty, and everything is made anew."""
+    """Return a manifest; one that cannot be read is empty, and everything is made anew.
+
+    Of another version's it is known which files are ours, and nothing more.
+    """
     try:
         data = json.loads(text)
         if data["version"] != _VERSION:
-            return Manifest()
+            return Manifest({name: Made("", str(entry[1])) for name, entry in data["files"].items()})
         files = {name: _made(entry) for name, entry in data["files"].items()}
         runs = {key: (str(inputs), tuple(names)) for key, (inputs, names) in data["runs"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Manifest()
     return Manifest(files, runs)
 
 
 def _made(entry: tuple[str, str, list[list[str]]]) -> Made:
-    warnings = ((str(code), str(message), str(help_text)) for code, message, help_text in entry[2])
+    warnings = ((str(code), str(said), str(advice), str(file)) for code, said, advice, file in entry[2])
     return Made(str(entry[0]), str(entry[1]), tuple(warnings))
 
 

@@ -11,7 +11,7 @@ from support.decks import picture
 MANIFEST = (
     Manifest()
     .with_file("a.apkg", Made("in", "out"))
-    .with_file("a.pdf", Made("in", "out", (("overflow", "too long", "shorten it"),)))
+    .with_file("a.pdf", Made("in", "out", (("overflow", "too long", "shorten it", "a.pdf"),)))
     .with_run("request", "inputs", ("a.apkg", "a.pdf"))
 )
 
@@ -21,10 +21,30 @@ def test_a_manifest_is_read_back_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 99}', '{"version": 1, "files": 3, "runs": {}}', "null"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "[" * 100_000,
+        '{"version": 99}',
+        '{"version": 1, "files": {"a": []}}',
+        '{"version": 2, "files": 3, "runs": {}}',
+    ],
 )
 def test_one_that_cannot_be_read_is_empty(text: str) -> None:
     assert parse_manifest(text) == Manifest()
+
+
+def test_another_version_still_says_which_files_are_ours() -> None:
+    text = '{"version": 1, "files": {"a.pdf": ["in", "out", []]}, "runs": {"request": ["inputs", ["a.pdf"]]}}'
+    assert parse_manifest(text) == Manifest({"a.pdf": Made("", "out")})
+
+
+def test_a_claim_leaves_what_is_known_of_a_file() -> None:
+    claimed = MANIFEST.claiming(["a.pdf", "b.pdf"])
+    assert claimed.files == {**MANIFEST.files, "b.pdf": Made("", "")}
 
 
 def test_a_file_is_fresh_if_input_and_output_are_as_they_were() -> None:

@@ -65,8 +65,10 @@ def main() -> None:
     try:
         cli(prog_name="deckbuild")
     except OSError as problem:
+        from deckbuild.outputs import advice
+
         place = f"{problem.filename}: " if problem.filename else ""
-        _fail(f"{place}{problem.strerror or problem}")
+        _fail("\n  = help: ".join(filter(None, (f"{place}{problem.strerror or problem}", advice(problem)))))
     except Exception as problem:
         if os.environ.get("DECKBUILD_TRACEBACK"):
             raise

@@ -14,8 +14,8 @@ from deckbuild.cli import common
 @click.pass_context
 def command(ctx: click.Context, out: str | None) -> None:
     """Remove the files that `all` made; what is not its own, or was changed since, stays."""
-    from deckbuild.build import load_manifest
     from deckbuild.manifest import FILE
+    from deckbuild.outputs import load_manifest
     from deckbuild.writers.files import file_digest
 
     project, _ = common.load(ctx)

@@ -15,8 +15,16 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: the folder cannot be written; the old file is as it was.
     """
+    try:
+        _write(path, data)
+    except OSError as problem:
+        # The temporary file is nothing that the reader of a message knows.
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
+
+
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".deckbuild-", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
