@@ -12,7 +12,8 @@ decks: .venv/.built ## Set up everything and build the decks into dist/ (the def
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "deckbuild needs Python 3.11 or later, and python3 here is older or missing: install python3.12, say, or name one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "This Python cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.built: requirements/run.txt pyproject.toml | .venv/bin/python
 	@echo "setting up .venv (once, under a minute)"
