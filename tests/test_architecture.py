@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "deckbuild"
 LAYERS = (
-    {"source", "diagnostic", "identity", "media", "resources"},
+    {"source", "toml_places", "diagnostic", "identity", "media", "resources"},
     {"markup", "mathml", "mathrules", "images"},
     {"model"},
     {"plain", "config", "strings", "templates", "numbering", "package"},

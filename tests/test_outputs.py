@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deckbuild.build import Outcome, build
-from deckbuild.diagnostic import Code
+from deckbuild.diagnostic import Code, has_errors
 from deckbuild.planning import Request
 from deckbuild.project import load_project
 from deckbuild.publishing import READ_ONLY, Publishing
@@ -150,3 +150,30 @@ def test_a_warning_names_its_file_again_while_the_file_is_up_to_date(project: Pa
     again = run(project, request)
     assert [output.written for output in again.outputs] == [False]
     assert again.diagnostics == first
+
+
+@pytest.mark.parametrize("text", ["", "title: Bank\n", "questions: []\n", "sections:\n  - title: Empty\n"])
+def test_a_bank_whose_questions_are_gone_leaves_outputs_and_lock(project: Path, text: str) -> None:
+    publish(project)
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    (project / "decks" / "bank.yaml").write_text(text)
+    outcome = publish(project)
+    assert len(outcome.diagnostics) == 1
+    assert has_errors(outcome.diagnostics)
+    assert (outcome.outputs, outcome.removed, outcome.published) == ((), (), "")
+    after = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    changed = {path.name for path in before if after[path] != before[path]}
+    assert changed == {"bank.yaml"}
+
+
+def test_a_first_build_of_nothing_but_mistakes_writes_no_lock(project: Path) -> None:
+    (project / "decks" / "bank.yaml").write_text("questions: [{ask: Why?}]\n")
+    assert publish(project).published == ""
+    assert not (project / "deckbuild.lock").exists()
+
+
+def test_a_deck_of_drafts_is_said_to_make_nothing(project: Path) -> None:
+    (project / "decks" / "bank.yaml").write_text(BANK + "    draft: true\n")
+    (found,) = publish(project).diagnostics
+    assert found.message == "every question of the deck `bank` is a draft: nothing is made of it"
+    assert not (project / "deckbuild.lock").exists()

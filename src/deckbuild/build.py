@@ -187,10 +187,10 @@ def _publish(project: Project, compilation: Compilation) -> tuple[Project, str]:
     if compilation.new is None or not compilation.decks:
         return project, ""
     text = render_lock(compilation.new)
-    if project.lock and project.lock.text == text:
+    summary = changes_between(compilation.old, compilation.new).summary
+    if text == project.lock.text if project.lock else not summary:
         return project, ""
     write_atomically(project.root / LOCK, text.encode())
-    summary = changes_between(compilation.old, compilation.new).summary
     return replace(project, lock=Source(LOCK, text)), summary or "put in order"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.check import check_deck
+from deckbuild.check.settings import check_settings
 from deckbuild.diagnostic import Code, Diagnostic, Label, Severity, error, has_errors
 from deckbuild.formats.read import read_deck
 from deckbuild.lock.entries import Lock
@@ -88,6 +89,9 @@ def read_decks(project: Project) -> Reading:
             broken |= {files.stem, offer.deck.id}
         else:
             offers.append(offer)
+    if project.settings:
+        sound = [offer.deck for offer in offers]
+        found += check_settings(project.settings, project.config, sound, broken)
     return Reading(tuple(offers), frozenset(broken), tuple(found))
 
 

@@ -42,6 +42,8 @@ CardSize = Annotated[
         "90x60",
     ),
 ]
+DifficultyWord = Annotated[str, Written("easy|medium|hard", '"easy", "medium" or "hard"', "easy")]
+PriorityWord = Annotated[str, Written("must|should|extra", '"must", "should" or "extra"', "must")]
 VariantCode = Annotated[str, Written(r"[A-Za-z0-9]{1,3}", "one to three letters or digits", "A")]
 
 
@@ -188,8 +190,8 @@ class Selection:
 
     section: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
-    difficulty: tuple[str, ...] = ()
-    priority: tuple[str, ...] = ()
+    difficulty: tuple[DifficultyWord, ...] = ()
+    priority: tuple[PriorityWord, ...] = ()
     role: tuple[str, ...] = ()
     id: tuple[str, ...] = ()
 

@@ -46,6 +46,7 @@ class Code(StrEnum):
     MISSING_KEY = "missing-key"
     WRONG_TYPE = "wrong-type"
     INVALID_VALUE = "invalid-value"
+    DECK_EMPTY = "deck-empty"
     DUPLICATE_ID = "duplicate-id"
     UNKNOWN_REFERENCE = "unknown-reference"
     CARD_INVALID = "card-invalid"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import astuple, fields, replace
 from typing import TYPE_CHECKING
 
+from deckbuild.config import Selection
 from deckbuild.identity import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deckbuild.config import Selection
     from deckbuild.model import Deck, Question, Section
 
 
@@ -43,11 +43,18 @@ def describe(selection: Selection) -> str:
 
 def unknown_values(deck: Deck, selection: Selection) -> list[tuple[str, str]]:
     """Return the values of a selection, with their field, that no question of the deck has."""
-    unknown = []
-    for field in fields(selection):
-        known = {v for s, q in deck.questions() for v in _values(deck, s, q)[field.name]}
-        unknown += [(field.name, v) for v in getattr(selection, field.name) if v not in known]
-    return unknown
+    known = values_of(deck)
+    wanted = ((f.name, value) for f in fields(selection) for value in getattr(selection, f.name))
+    return [(name, value) for name, value in wanted if value not in known[name]]
+
+
+def values_of(deck: Deck) -> dict[str, set[str]]:
+    """Return all values by which questions of a deck can be selected, by the field of the selection."""
+    known: dict[str, set[str]] = {field.name: set() for field in fields(Selection)}
+    for section, question in deck.questions():
+        for name, values in _values(deck, section, question).items():
+            known[name] |= values
+    return known
 
 
 def _filtered(deck: Deck, keep: Callable[[Section, Question], bool]) -> Deck:

@@ -33,6 +33,7 @@ from deckbuild.config import (
 )
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.source import Source, Span
+from deckbuild.toml_places import Place, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,7 @@ class _Reader:
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: Code, message: str, path: tuple[str, ...], help: str = "") -> None:  # noqa: A002 - as in `error`
-        self.found.append(error(code, message, _place(self.source, path), help=help))
+        self.found.append(error(code, message, place_of(self.source, path), help=help))
 
     def unknown(self, path: tuple[str, ...], known: Iterable[str]) -> None:
         names = sorted(known)
@@ -78,9 +79,25 @@ class _Reader:
         converted = _fit(kind, value)
         if converted is not _MISFIT:
             return converted
-        message = f"`{path[-1]}` should be {_expected(kind)}, not {_shown(value)}"
-        self.report(Code.CONFIG_VALUE, message, path, _example(path[-1], kind))
+        args = get_args(kind)
+        if get_origin(kind) is Mapping and isinstance(value, dict):
+            for key, item in value.items():
+                self.value(args[1], item, (*path, key))
+        elif Ellipsis in args and isinstance(value, list):
+            for number, item in enumerate(value):
+                if _fit(args[0], item) is _MISFIT:
+                    words = f"`{path[-1]}` should hold {_expected(args[0])}"
+                    self._misfit(kind, item, words, (*path[:-1], f"{path[-1]}#{number}"))
+        else:
+            self._misfit(kind, value, f"`{path[-1]}` should be {_expected(kind)}", path)
         return None
+
+    def _misfit(self, kind: Any, value: object, words: str, path: tuple[str, ...]) -> None:
+        key = path[-1].partition("#")[0]
+        near = difflib.get_close_matches(value, _words(kind), 1) if isinstance(value, str) else []
+        help_text = f"did you mean `{near[0]}`?" if near else _example(key, kind)
+        place = value_of(self.source, path)
+        self.found.append(error(Code.CONFIG_VALUE, f"{words}, not {_shown(value)}", place, help=help_text))
 
     def table(self, data: object, path: tuple[str, ...]) -> Mapping[str, object]:
         if isinstance(data, dict):
@@ -160,7 +177,7 @@ def _editions(reader: _Reader, data: Mapping[str, object], options: Options) -> 
 def _edition(
     reader: _Reader, table: Mapping[str, object], options: Options, path: tuple[str, ...]
 ) -> Edition | None:
-    selections = {f.name for f in fields(Selection)}
+    selections = get_type_hints(Selection, include_extras=True)
     own = {"name", "decks", "targets", *selections, *_OPTION_TABLES}
     for key in sorted(table.keys() - own):
         reader.unknown((*path, key), own)
@@ -176,8 +193,8 @@ def _edition(
         )
         return None
     listed = {
-        key: reader.value(tuple[str, ...], table[key], (*path, key)) or ()
-        for key in (*selections, "decks")
+        key: reader.value(kind, table[key], (*path, key)) or ()
+        for key, kind in {**selections, "decks": tuple[str, ...]}.items()
         if key in table
     }
     decks = cast("tuple[str, ...]", listed.pop("decks", ()))
@@ -240,7 +257,7 @@ def _expected(kind: Any) -> str:
     if origin is Mapping:
         return f"a table with {_expected(args[1])} for each key"
     if origin is tuple and Ellipsis not in args:
-        return _listed([_expected(arg) for arg in args])
+        return f"a list of {_listed([_expected(arg) for arg in args])}"
     if origin is tuple:
         return f"a list of {_expected(args[0])}"
     return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
@@ -264,6 +281,13 @@ def _example(key: str, kind: Any) -> str:
         return _example(key, args[0]).replace("= ", "= [").removesuffix("`") + "]`"
     samples = {str: '"…"', bool: "true", int: "3", float: "2.5"}
     return f"write `{key} = {samples[kind]}`"
+
+
+def _words(kind: Any) -> list[str]:
+    """Return the words that a type allows, also inside a list or beside others."""
+    if get_origin(kind) is Literal:
+        return [word for word in get_args(kind) if isinstance(word, str)]
+    return [word for arg in get_args(kind) for word in _words(arg)]
 
 
 def _shown(value: object) -> str:
@@ -297,30 +321,22 @@ def _syntax(source: Source, problem: tomllib.TOMLDecodeError) -> Diagnostic:
     return error(Code.CONFIG_SYNTAX, f"this is not TOML: {words[:1].lower()}{words[1:]}", place)
 
 
-def _place(source: Source, path: tuple[str, ...]) -> Span:
-    """Return where a key stands. `tomllib` gives no places, so the key is looked for as text."""
-    start, end = _table(source.text, path[:-1])
-    key = re.escape(path[-1])
-    for pattern in (
-        rf'^[ \t]*("?{key}"?)[ \t]*[=.]',
-        rf"^[ \t]*\[+[^\]\n]*?({key})[^\]\n]*\]",
-        rf"\b({key})\b[ \t]*=",
-    ):
-        found = re.compile(pattern, re.MULTILINE).search(source.text, start, end)
-        if found:
-            return Span(source, found.start(1), found.end(1))
-    return Span(source, start, start)
+def place_of(source: Source, path: tuple[str, ...]) -> Span:
+    """Return where a key stands; one that is missed stands for its table, at the top for the file."""
+    place = _place(source, path)
+    return Span(source, place.start, place.end)
 
 
-def _table(text: str, path: tuple[str, ...]) -> tuple[int, int]:
-    """Return the range of a table's lines: from its header, or from the start, to the next header."""
-    starts, names = [0], [""]
-    editions = -1
-    for header in re.finditer(r"^[ \t]*(\[+)([^\]\n]+)\]", text, re.MULTILINE):
-        name = header[2].replace('"', "").replace(" ", "")
-        editions += header[1] == "[["
-        starts.append(header.start())
-        names.append(re.sub(r"^edition\b", f"edition#{editions}", name))
-    wanted = ".".join(path)
-    place = names.index(wanted) if wanted in names else 0
-    return starts[place], (*starts, len(text))[place + 1]
+def value_of(source: Source, path: tuple[str, ...], text: str = "") -> Span:
+    """Return where a key's value stands, or a text within it; where the key itself does, if it has none."""
+    place = _place(source, path)
+    found = source.text.find(text, place.value, place.value_end) if text else -1
+    if found >= 0:
+        return Span(source, found, found + len(text))
+    return Span(source, place.value, place.value_end)
+
+
+def _place(source: Source, path: tuple[str, ...]) -> Place:
+    places = places_of(source.text)
+    known = (path[:length] for length in range(len(path), 0, -1))
+    return next((places[name] for name in known if name in places), Place(0, 0, 0, 0))

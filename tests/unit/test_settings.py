@@ -61,12 +61,34 @@ def test_an_unknown_key_of_a_table_names_the_table() -> None:
 
 
 def test_a_value_of_the_wrong_type_says_what_is_expected() -> None:
-    assert findings("strict = 1\n") == ["1:1 `strict` should be true or false, not 1 (write `strict = true`)"]
+    assert findings("strict = 1\n") == [
+        "1:10 `strict` should be true or false, not 1 (write `strict = true`)"
+    ]
 
 
 def test_a_value_outside_a_choice_lists_the_choice() -> None:
-    found = findings('[print]\npaper = "a9"\n')
-    assert found[0].startswith('2:1 `paper` should be a list of "a4", "letter"')
+    assert findings('[print]\ntheme = "red"\n') == [
+        '2:9 `theme` should be "color" or "grey", not "red" (write `theme = "color"`)'
+    ]
+
+
+def test_a_misspelled_value_names_the_nearest() -> None:
+    assert findings('[print]\ntheme = "gray"\n') == [
+        '2:9 `theme` should be "color" or "grey", not "gray" (did you mean `grey`?)'
+    ]
+
+
+def test_every_misfit_in_a_list_is_reported_at_its_place() -> None:
+    assert findings('targets = [\n  "anki",\n  "quizz",\n  3,\n]\n') == [
+        (
+            '3:3 `targets` should hold "anki", "cheatsheet", "cards", "quiz" or "handout", not "quizz" '
+            "(did you mean `quiz`?)"
+        ),
+        (
+            '4:3 `targets` should hold "anki", "cheatsheet", "cards", "quiz" or "handout", not 3 '
+            '(write `targets = ["anki"]`)'
+        ),
+    ]
 
 
 def test_places_are_found_in_the_second_edition() -> None:
@@ -76,6 +98,12 @@ def test_places_are_found_in_the_second_edition() -> None:
 
 def test_an_edition_without_a_usable_name_is_reported() -> None:
     assert findings('[[edition]]\nname = "week 3"\n')[0].startswith("2:1 an edition needs a `name`")
+
+
+def test_a_priority_that_there_is_not_is_reported() -> None:
+    assert findings('[[edition]]\nname = "a"\npriority = ["must", "shuold"]\n') == [
+        '3:21 `priority` should hold "must", "should" or "extra", not "shuold" (write `priority = ["must"]`)'
+    ]
 
 
 def test_two_editions_of_one_name_are_reported() -> None:
@@ -95,8 +123,8 @@ def test_every_mistake_is_reported_in_one_run() -> None:
 def test_a_text_that_is_not_written_as_it_should_be_says_how() -> None:
     assert findings('[quiz]\nvariants = ["A", "group B"]\n') == [
         (
-            "2:1 `variants` should be a list of one to three letters or digits, "
-            'not a list with "A" and "group B" (write `variants = ["A"]`)'
+            '2:18 `variants` should hold one to three letters or digits, not "group B" '
+            '(write `variants = ["A"]`)'
         )
     ]
 
@@ -107,7 +135,7 @@ def test_a_card_may_have_a_size_of_ones_own() -> None:
 
 def test_a_number_out_of_bounds_names_them() -> None:
     assert findings("[cards]\nmin-size = 2\n") == [
-        "2:1 `min-size` should be a number from 5 to 12, not 2 (write `min-size = 5`)"
+        "2:12 `min-size` should be a number from 5 to 12, not 2 (write `min-size = 5`)"
     ]
 
 
@@ -118,10 +146,7 @@ def test_a_table_may_have_keys_of_the_authors() -> None:
 
 def test_values_under_the_authors_keys_are_checked() -> None:
     assert findings("[quiz.blueprint]\nsections = {basics = true}\n") == [
-        (
-            "2:1 `sections` should be a table with a whole number for each key, not a table "
-            "(write `sections = {name = 3}`)"
-        )
+        "2:22 `basics` should be a whole number, not true (write `basics = 3`)"
     ]
 
 
@@ -133,5 +158,8 @@ def test_a_printer_has_a_name_and_an_offset() -> None:
 
 def test_an_offset_is_a_pair() -> None:
     assert findings("[printer.school]\noffset = [0.4]\n") == [
-        "2:1 `offset` should be a number and a number, not a list with 0.4 (write `offset = [0.5, 0.5]`)"
+        (
+            "2:10 `offset` should be a list of a number and a number, not a list with 0.4 "
+            "(write `offset = [0.5, 0.5]`)"
+        )
     ]

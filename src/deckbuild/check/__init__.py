@@ -10,6 +10,7 @@ from deckbuild.check.cards import (
     check_same_prompt,
     check_yes_no,
 )
+from deckbuild.check.decks import check_drafts
 from deckbuild.check.texts import check_answer_length, check_formulas, check_short_length
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from deckbuild.model import Deck
 
 RULES: tuple[Callable[[Deck], Iterable[Diagnostic]], ...] = (
+    check_drafts,
     check_formulas,
     check_answer_length,
     check_short_length,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deckbuild.diagnostic import Code
+from deckbuild.diagnostic import Code, error
 from deckbuild.formats import keys
 from deckbuild.formats.lower.fields import open_mapping
 from deckbuild.formats.lower.lowering import Lowering, Name, place
@@ -17,7 +17,7 @@ from deckbuild.markup.text import slug
 from deckbuild.model import Deck, Direction, Question, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.formats.lower.fields import Fields
@@ -53,7 +53,7 @@ def lower_deck(part: Part, stem: str, *, lang: str = "en") -> tuple[Deck | None,
         return None, tuple(lowering.found)
     sections = _lower_sections(fields)
     deck = _lower_head(fields, stem, lang, sections)
-    return deck, _findings((lowering,))
+    return deck, _findings((lowering,), deck)
 
 
 def lower_folder(
@@ -68,10 +68,10 @@ def lower_folder(
     fields = open_mapping(head.tree, keys.HEAD, first) if head and head.tree else None
     deck = _lower_head(fields, stem, lang, sections) if fields else None
     first.partial = first.partial or any(part.tree is None for part in parts)
-    return deck, _findings((first, *lowerings))
+    return deck, _findings((first, *lowerings), deck)
 
 
-def _findings(lowerings: Sequence[Lowering]) -> tuple[Diagnostic, ...]:
+def _findings(lowerings: Sequence[Lowering], deck: Deck | None) -> tuple[Diagnostic, ...]:
     """Return all findings, with those that only the whole deck shows."""
     names = [name for low in lowerings for name in low.questions]
     guids = (name for low in lowerings for name in low.guids)
@@ -79,7 +79,16 @@ def _findings(lowerings: Sequence[Lowering]) -> tuple[Diagnostic, ...]:
     if not any(low.partial for low in lowerings):
         references = (reference for low in lowerings for reference in low.references)
         across += dangling(references, (name.text for name in names))
+        if deck and not any(low.faults for low in lowerings):
+            across += _empty(deck)
     return (*(found for low in lowerings for found in low.found), *across)
+
+
+def _empty(deck: Deck) -> Iterator[Diagnostic]:
+    # Built as it is, it would replace a deck whose questions were lost by one that retires them all.
+    if not any(section.questions for section in deck.sections):
+        help_text = "write the first one; what is not to be read yet gets a name that begins with `_`"
+        yield error(Code.DECK_EMPTY, f"the deck `{deck.id}` has no question", deck.at.span(), help=help_text)
 
 
 # Decks ------------------------------------------------------------------------------------------

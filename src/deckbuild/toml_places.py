@@ -1,0 +1,131 @@
+"""Where the keys of a TOML text stand, which `tomllib` does not say.
+
+Only texts that `tomllib` has read are scanned, so nothing is checked here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+Path = tuple[str, ...]
+"""Keys from the top down. The items of an array are told apart by number: `edition#0`."""
+
+_BLANK = re.compile(r"(?:[\s]|#[^\n]*)*")
+_INNER_BLANK = re.compile(r"[ \t]*")
+_KEY = re.compile(r"""[\w-]+|"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'""")
+_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
+_PLAIN = re.compile(r"[^\s,\]}#]+(?: [0-9:.]+)?")
+"""A number, a word, a date, and a date with its time behind a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Offsets of a key and of its value; what has no key, or no value, has that of the other."""
+
+    start: int
+    end: int
+    value: int
+    value_end: int
+
+
+@dataclass
+class _Scanner:
+    text: str
+    found: dict[Path, Place] = field(default_factory=dict)
+    tables: dict[Path, int] = field(default_factory=dict)
+    """How many tables an array has so far."""
+
+    def scan(self) -> None:
+        at, table = self._blank(0), Path()
+        while at < len(self.text):
+            if self.text[at] == "[":
+                at, table = self._header(at)
+            else:
+                at = self._entry(at, table)
+            at = self._blank(at)
+
+    def _header(self, at: int) -> tuple[int, Path]:
+        is_array = self.text.startswith("[[", at)
+        keys, at = self._keys(at + 1 + is_array)
+        path = Path()
+        for number, (name, start, end) in enumerate(keys, 1):
+            is_new = is_array and number == len(keys)
+            if is_new:
+                self.tables[(*path, name)] = self.tables.get((*path, name), -1) + 1
+                self._note((*path, name), start, end)
+            count = self.tables.get((*path, name))
+            path = (*path, name if count is None else f"{name}#{count}")
+            self._note(path, start, end)
+        return at + 1 + is_array, path
+
+    def _entry(self, at: int, table: Path) -> int:
+        keys, at = self._keys(at)
+        path = table
+        for name, start, end in keys:
+            path = (*path, name)
+            self._note(path, start, end)
+        value = self._inner_blank(at + 1)
+        at = self._value(value, path)
+        self.found[path] = replace(self.found[path], value=value, value_end=at)
+        return at
+
+    def _value(self, at: int, path: Path) -> int:
+        match self.text[at]:
+            case "{":
+                at = self._blank(at + 1)
+                while self.text[at] != "}":
+                    at = self._blank(self._entry(at, path))
+                    at = self._blank(at + 1) if self.text[at] == "," else at
+                return at + 1
+            case "[":
+                return self._array(at, path)
+            case '"' | "'":
+                return self._end(_STRING, at)
+            case _:
+                return self._end(_PLAIN, at)
+
+    def _array(self, at: int, path: Path) -> int:
+        at, number = self._blank(at + 1), 0
+        while self.text[at] != "]":
+            item, start = (*path[:-1], f"{path[-1]}#{number}"), at
+            at = self._value(start, item)
+            self._note(item, start, at)
+            at = self._blank(at)
+            at = self._blank(at + 1) if self.text[at] == "," else at
+            number += 1
+        return at + 1
+
+    def _keys(self, at: int) -> tuple[list[tuple[str, int, int]], int]:
+        keys = []
+        while True:
+            at = self._inner_blank(at)
+            found = _KEY.match(self.text, at)
+            assert found is not None, "tomllib has read it"
+            group = found.lastindex or 0
+            keys.append((found[group], *found.span(group)))
+            at = self._inner_blank(found.end())
+            if self.text[at] != ".":
+                return keys, at
+            at += 1
+
+    def _note(self, path: Path, start: int, end: int) -> None:
+        self.found.setdefault(path, Place(start, end, start, end))
+
+    def _blank(self, at: int) -> int:
+        return self._end(_BLANK, at)
+
+    def _inner_blank(self, at: int) -> int:
+        return self._end(_INNER_BLANK, at)
+
+    def _end(self, pattern: re.Pattern[str], at: int) -> int:
+        found = pattern.match(self.text, at)
+        assert found is not None, "tomllib has read it"
+        return found.end()
+
+
+def places_of(text: str) -> dict[Path, Place]:
+    """Return where each key of a text stands that `tomllib` has read, by its path."""
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.found
