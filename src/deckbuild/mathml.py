@@ -145,15 +145,15 @@ def check_math(text: Prose) -> Iterator[Diagnostic]:
             yield error(Code.CLOZE_SYNTAX, message, text.origin.span(start, start + 1), help=help_)
 
 
-def tex_hidden(math: Math, numbers: Collection[int] | None = None) -> str:
+def tex_hidden(math: Math, numbers: Collection[int] | None = None, least: int = 2) -> str:
     """Return a formula's TeX with an empty box for each gap of these numbers, or for every gap.
 
-    The box is about as wide as what it hides; nothing of that is left in it.
+    The box is about as wide as what it hides, and as `least` digits; nothing of that is left in it.
     """
     out, last = "", 0
     for inner in math.gaps:
         if numbers is None or inner.gap.number in numbers:
-            width = min(max(len(_visible(math.tex[inner.start : inner.end])), 2), 12)
+            width = min(max(len(_visible(math.tex[inner.start : inner.end])), least), 12)
             out += math.tex[last : inner.start] + rf"\boxed{{\phantom{{{'0' * width}}}}}"
             last = inner.end
     return out + math.tex[last:]

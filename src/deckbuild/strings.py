@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from deckbuild.source import Source
+
+_ISOLATE, _END = "\u2066", "\u2069"
+"""Unicode's marks around text that runs from left to right, whatever runs around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,17 @@ class Strings:
         if values.get("count") == 1 and f"{key}.one" in self.words:
             key = f"{key}.one"
         return self.words[key].format_map(values)
+
+    def fenced(self) -> Strings:
+        """Return the words for pages that run from right to left.
+
+        What has no letter of that direction, such as a word that stayed English, is isolated: else numbers
+        and full stops at its ends would change sides.
+        """
+        words = {
+            key: word if _runs_left(word) else f"{_ISOLATE}{word}{_END}" for key, word in self.words.items()
+        }
+        return Strings(self.lang, words)
 
 
 def parse_strings(source: Source) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
@@ -70,3 +85,7 @@ def every_language(by_lang: Mapping[str, Mapping[str, str]]) -> tuple[Strings, .
 def _chain(lang: str) -> Iterable[str]:
     parts = lang.replace("_", "-").split("-")
     return dict.fromkeys(("en", *("-".join(parts[: i + 1]) for i in range(len(parts)))))
+
+
+def _runs_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)

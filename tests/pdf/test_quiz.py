@@ -10,7 +10,7 @@ import pytest
 
 from deckbuild.config import Blueprint, Options, PrintOptions, QuizOptions
 from deckbuild.diagnostic import Code, Severity
-from deckbuild.model import Card, Choice, Difficulty
+from deckbuild.model import Card, Choice, Difficulty, Direction
 from deckbuild.plain import items
 from deckbuild.targets.quiz import render
 from support.decks import (
@@ -147,6 +147,37 @@ def test_steps_are_shown_shuffled_with_boxes_and_the_key_gives_their_numbers() -
 def test_a_follow_up_says_what_it_follows() -> None:
     pages, _ = make(every_kind(), per_question=9)
     assert "Follow-up to: MAINASK? 2 marks FOLLOWASK?" in text(pages["quiz"]).replace("  ", " ")
+
+
+def test_footnotes_of_many_questions_are_numbers() -> None:
+    content = deck(
+        section(
+            "S",
+            *[
+                question(f"ask{n}[^a]?\n\n[^a]: Note{n}.", id=f"q-{n}", answer="a[^b]\n\n[^b]: b")
+                for n in (1, 2)
+            ],
+        )
+    )
+    pages, _ = make(content, editions=ALL)
+    for edition in ("quiz", "quiz-teacher", "interview"):
+        assert [text(pages[edition]).count(f"Note{n}.") for n in (1, 2)] == [1, 1]
+
+
+def test_english_words_keep_their_order_on_pages_that_run_from_right_to_left() -> None:
+    content = replace(every_kind(), direction=Direction.RTL, lang="he")
+    artifacts, _ = rendered(render, job(content, media=(PICTURE,)))
+    quiz = extracted(printed(artifacts[0]))
+    assert "1 mark" in quiz
+    assert "Page 1 of 1" in quiz
+
+
+def extracted(data: bytes) -> str:
+    """Return the text of a PDF as it is read from left to right, line by line."""
+    import pypdfium2
+
+    pages = pypdfium2.PdfDocument(data)
+    return " ".join(page.get_textpage().get_text_range() for page in pages)
 
 
 # Variants ---------------------------------------------------------------------------------------

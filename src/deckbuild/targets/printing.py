@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,16 @@ from deckbuild.markup import html
 from deckbuild.markup.html import Hooks
 from deckbuild.mathml import to_mathml
 from deckbuild.mathrules import MathError
+from deckbuild.model import Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from deckbuild.config import PaperName
     from deckbuild.drawing import Drawing
     from deckbuild.markup.events import Blank, Events, Link, MaskedImage, Math
     from deckbuild.media import Media
+    from deckbuild.strings import Strings
     from deckbuild.targets.base import Job
 
 MM = 96 / 25.4
@@ -87,14 +89,21 @@ class Printer:
             link=_link,
         )
 
+    @cached_property
+    def words(self) -> Strings:
+        """Return the words of the deck's language, fit for the direction of its pages."""
+        is_rtl = self.job.deck.direction is Direction.RTL
+        return self.job.strings.fenced() if is_rtl else self.job.strings
+
     def page(self, title: str) -> Page:
         """Return what the base template needs."""
         deck, theme = self.job.deck, self.job.options.print.theme
         return Page(title, deck.lang, deck.direction.value, deck.authors, theme)
 
-    def html(self, events: Events) -> Markup:
-        """Return a text as HTML blocks."""
-        return _without_anchors(html.render(events, self.hooks))
+    def html(self, events: Events, blank: Callable[[Blank], Markup] | None = None) -> Markup:
+        """Return a text as HTML blocks, its gaps to fill drawn by `blank`."""
+        hooks = replace(self.hooks, blank=blank) if blank else self.hooks
+        return _without_anchors(html.render(events, hooks))
 
     def inline(self, events: Events) -> Markup:
         """Return a text without the paragraph around it, if there is but one."""

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from deckbuild.config import Blueprint, QuizOptions
+from deckbuild.markup.text import to_text
 from deckbuild.model import Difficulty, Priority
-from deckbuild.plain import Kind
+from deckbuild.plain import Kind, hidden
 from deckbuild.targets.printing import Printer
 from deckbuild.targets.quiz.chosen import Shortage, choose
 from deckbuild.targets.quiz.marking import marks, minutes, total_minutes, writing_lines
 from deckbuild.targets.quiz.pages import Piece, lay_out
 from deckbuild.targets.quiz.papers import papers_of
+from deckbuild.targets.quiz.reference import beginning
 from deckbuild.targets.quiz.tasks import step_order
 from support.decks import (
     basic,
@@ -29,6 +31,7 @@ from support.decks import (
     item,
     job,
     occlusion,
+    prose,
     question,
     section,
     steps,
@@ -313,3 +316,36 @@ def test_a_piece_higher_than_a_page_is_left_out() -> None:
     laid = lay_out([piece(10, 0), piece(300, 0)], 250, 40, 8, heights)
     assert laid.too_high == (1,)
     assert len(laid.pages[0]) == 1
+
+
+# What the key says of a prompt ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("A short one?", "A short one?"),
+        ("The first.\n\nThe second.", "The first."),
+        ("```\ncode\n```\n\nWhat does it print?", "What does it print?"),
+        ("- one\n- two", "one"),
+        ("word " * 30, "word " * 17 + "word …"),
+        ("word " * 17 + "**bold and `code`**", "word " * 17 + "bold …"),
+        ("深" * 100, "深" * 90 + " …"),
+        ("```\ncode\n```", "code"),
+    ],
+)
+def test_the_key_says_how_a_prompt_begins(prompt: str, expected: str) -> None:
+    assert to_text(beginning(prose(prompt).events)) == expected
+
+
+def test_the_key_draws_the_formulas_of_a_prompt() -> None:
+    content = deck(section("S", question(r"What is $L(\theta)$ for **all** `x`?", answer="a")))
+    (paper,) = papers_of(Printer(job(content)), choose(content, QuizOptions())[0], QuizOptions())
+    reference = paper.tasks[0].reference
+    assert '<img class="math"' in reference
+    assert "<strong>all</strong> <code>x</code>?" in reference
+
+
+def test_gaps_in_formulas_and_code_have_room_to_write_in() -> None:
+    events = prose("$y = {{c1::x}}^2$ by `f({{c2::3}})`", cloze=True).events
+    assert to_text(hidden(events, 9)) == rf"y = {{\boxed{{\phantom{{{'0' * 9}}}}}}}^2 by f({'_' * 9})"

@@ -118,8 +118,8 @@ def _layout(options: CardsOptions, name: PaperName) -> Layout | Diagnostic:
 def _cards(
     job: Job, services: Services, items: tuple[LearningItem, ...], layout: Layout, name: str
 ) -> tuple[PdfFile, tuple[Diagnostic, ...]]:
-    options, words = job.options.cards, job.strings
-    printer = Printer(job)
+    options, printer = job.options.cards, Printer(job)
+    words = printer.words
     orders = option_orders(items, "cards")
     faces = [faces_of(printer, item, orders) for item in items]
     look = design(layout.grid, options, max((len(face.number) for face in faces), default=0))
@@ -130,7 +130,7 @@ def _cards(
     laid = lay_out(result.cards, layout, job.back_offset, words, advice)
     drawing = _marks(options, layout.grid)
     context = CardsContext(
-        printer.page(f"{job.deck.title}: {words('cards.title')}"),
+        printer.page(f"{job.deck.title}: {job.strings('cards.title')}"),
         sides_of(layout.duplex),
         layout.grid.page,
         options.bleed if options.sheet == "card" else 0.0,

@@ -47,13 +47,14 @@ def calibration(job: Job, services: Services, layout: Layout, name: str) -> PdfF
     drawings = [_drawing("front", paper, (*_bars(paper), *_crosses(paper)))]
     if both:
         drawings.append(_drawing("back", paper, _scales(layout)))
+    printer = Printer(job)
     context = CalibrationContext(
-        Printer(job).page(job.strings("cards.calibration.title")),
+        printer.page(job.strings("cards.calibration.title")),
         sides_of(layout.duplex),
         paper,
         tuple(drawing.path for drawing in drawings),
-        job.strings(f"cards.advice.{layout.duplex}"),
-        job.strings,
+        printer.words(f"cards.advice.{layout.duplex}"),
+        printer.words,
     )
     html = services.templates.render("cards/calibration.html", context)
     return PdfFile(name, html, tuple(drawings))

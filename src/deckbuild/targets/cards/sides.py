@@ -95,7 +95,7 @@ class Drafting:
 
     @property
     def _words(self) -> Strings:
-        return self.printer.job.strings
+        return self.printer.words
 
     def _render(self, name: str, context: object) -> Markup:
         return Markup(self.templates.render(f"cards/{name}.html", context).strip())  # noqa: S704 - a template

@@ -65,7 +65,7 @@ def _editions(
             name = "interview"
             html = press.interview(interview_blocks(printer, job.deck, items), title)
         else:
-            context = KeyContext(printer.page(title), frame, words, papers)
+            context = KeyContext(printer.page(title), frame, printer.words, papers)
             html = services.templates.render(f"quiz/{edition}.html", context)
         files.append(PdfFile(f"{job.stem}-{name}{suffix}.pdf", html, (*printer.media(html), RULE)))
     return files, [_too_high(task) for task in too_high]

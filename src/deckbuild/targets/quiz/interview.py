@@ -62,7 +62,7 @@ def interview_blocks(
 
 
 def _block(printer: Printer, question: Question, hue: str) -> InterviewBlock:
-    minutes = printer.job.strings("common.minutes", count=f"{question.minutes:g}") if question.minutes else ""
+    minutes = printer.words("common.minutes", count=f"{question.minutes:g}") if question.minutes else ""
     return InterviewBlock(
         printer.job.ledger.numbering.questions[question.id],
         hue,

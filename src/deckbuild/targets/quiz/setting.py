@@ -171,7 +171,7 @@ class Press:
 
     @property
     def _words(self) -> Strings:
-        return self.printer.job.strings
+        return self.printer.words
 
     def _laid_paper(self, paper: Paper) -> Laid:
         lines = [task.asked.lines for task in paper.tasks]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, assert_never
 from markupsafe import Markup
 
 from deckbuild.identity import digest
-from deckbuild.markup import html
-from deckbuild.markup.text import to_text
 from deckbuild.model import Basic, Card, Choice, Cloze, Followup, Occlusion, Question, Steps, Typed
-from deckbuild.plain import plain
+from deckbuild.plain import hidden, plain
 from deckbuild.targets.options import LETTERS, right_letters
 from deckbuild.targets.quiz.marking import marks, writing_lines
+from deckbuild.targets.quiz.reference import beginning
 
 if TYPE_CHECKING:
     from deckbuild.markup.events import Blank, Events
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
 _NOTHING = Markup()
 _WIDEST, _HIGHEST = 110.0, 70.0
 """Bounds of a picture, in millimetres."""
-_REFERENCE = 90
 _LEAST_GAP, _MOST_GAP = 18, 60
+_LEAST_SIGNS = 9
+"""A gap inside a formula or code is as wide as so many signs at least."""
 _LETTER = 2.6
 """Room for a handwritten letter, in millimetres."""
 
@@ -97,7 +97,7 @@ class Task:
     marks: int
     context: Markup
     """For a follow-up the question it follows."""
-    reference: str
+    reference: Markup
     """How the prompt begins, for who reads the key."""
     asked: Asked
     answered: Answered
@@ -125,17 +125,9 @@ def task_of(printer: Printer, item: LearningItem, place: int, orders: Orders, se
         numbering.hue(item.section.id),
         marks(item),
         context,
-        _beginning(to_text(item.plain().front)),
+        printer.inline(beginning(item.plain().front)),
         asked,
         answered,
-    )
-
-
-def _beginning(text: str) -> str:
-    """Return the first words of a text."""
-    line = text.partition("\n")[0]
-    return (
-        line if len(line) <= _REFERENCE else f"{line[:_REFERENCE].rpartition(' ')[0] or line[:_REFERENCE]} …"
     )
 
 
@@ -164,8 +156,9 @@ def _card_sides(
             picture = _picture(printer, figure.image, figure.alt) if figure else None
             asked = Asked(_to_fill(printer, ask.events), lines, picture=picture)
             return asked, Answered(printer.html(answer.events))
-        case Cloze():
-            return Asked(_to_fill(printer, both.front)), Answered(printer.html(both.back))
+        case Cloze(text=text):
+            front = hidden(text.events, _LEAST_SIGNS)
+            return Asked(_to_fill(printer, front)), Answered(printer.html(both.back))
         case Choice():
             return _choice(printer, body, orders[ref])
         case Steps():
@@ -227,7 +220,7 @@ def _picture(printer: Printer, path: str, alt: str) -> Picture:
 
 def _to_fill(printer: Printer, events: Events) -> Markup:
     """Return a text whose gaps are rules to write on."""
-    return html.render(events, replace(printer.hooks, blank=_rule))
+    return printer.html(events, _rule)
 
 
 def _rule(blank: Blank) -> Markup:
