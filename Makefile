@@ -45,7 +45,7 @@ format: .venv/.tested ## Format the code and apply safe fixes
 check: lint test ## All that the gate checks
 
 golden: .venv/.tested ## Rewrite the golden files; read the diff before you commit it
-	@$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
+	@$(BIN)/python -m pytest -q tests/test_golden.py tests/test_golden_pictures.py --update-golden
 
 bench: .venv/.tested ## Measure speed and memory beside what a user would pick instead
 	@$(BIN)/python -m benchmarks
