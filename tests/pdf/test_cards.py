@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,14 +17,18 @@ from deckbuild.imposition import (
     STOCKS,
     Axis,
     Duplex,
+    Grid,
     Size,
     card_size,
     flip_axis,
     fold_lines,
     grid_for,
+    mirrored,
+    single,
 )
 from deckbuild.model import Difficulty, Direction, Priority
 from deckbuild.targets.cards import render
+from deckbuild.targets.cards.design import design
 from support.decks import (
     basic,
     choice,
@@ -97,17 +101,49 @@ EIGHTH_CARD = card_size(EIGHTH, PAPERS["a4"]) or Size(0, 0)
 # Front and back ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZE_NAMES)
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("duplex", [Duplex.LONG_EDGE, Duplex.SHORT_EDGE])
-def test_a_back_lies_exactly_behind_its_front(size: str, paper: PaperName, duplex: Duplex) -> None:
-    grid = grid_for(size, PAPERS[paper])
+SIZES = (*SIZE_NAMES, "90x60", "2.25x3.5in")
+"""Every size by name, and two of one's own."""
+SHEETS = (*PAPERS, "card")
+"""Every paper, and a page for each card."""
+
+
+def grid_of(size: str, sheet: str, *, fold: bool = False) -> Grid:
+    """Return the grid that cards of a size are expected on."""
+    if sheet == "card":
+        card = card_size(size, PAPERS["a4"])
+        return single(card or Size(0, 0), fold=fold)
+    grid = grid_for(size, PAPERS[cast("PaperName", sheet)], fold=fold)
     assert grid
-    content = numbered(grid.count + 1)
-    data, said = make(content, paper=paper, size=size, duplex=duplex.value, marks="border")
+    return grid
+
+
+def read_cards(size: str, sheet: str, duplex: Duplex, grid: Grid, count: int) -> tuple[ReadPage, ...]:
+    """Return the pages of so many numbered cards; every text must stand in a safe zone."""
+    how: dict[str, Any] = {"sheet": "card"} if sheet == "card" else {"paper": sheet}
+    data, said = make(numbered(count), size=size, duplex=duplex.value, marks="border", **how)
     assert said == ()
-    axis = flip_axis(grid.page, duplex)
+    safe = design(grid, CardsOptions(sheet="card" if sheet == "card" else "paper")).safe
     pages = read_pages(data)
+    for page in pages:
+        assert (page.width, page.height) == pytest.approx((grid.page.width, grid.page.height), abs=0.1)
+        found = outlines(page, grid.card)
+        for word in page.words:
+            near = [outline for outline in found if word.touches(outline)]
+            assert len(near) <= 1, "no text reaches into another card"
+            # The boxes of words include the descent of letters they do not have.
+            assert all(word.is_inside(outline, safe - 0.3) for outline in near), word
+    texts = [w.text for page in pages for w in page.words if w.text.startswith(("ask", "reply"))]
+    assert len(texts) == len(set(texts)), "every text is there once"
+    return pages
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("duplex", [Duplex.LONG_EDGE, Duplex.SHORT_EDGE])
+def test_a_back_lies_exactly_behind_its_front(size: str, sheet: str, duplex: Duplex) -> None:
+    grid = grid_of(size, sheet)
+    axis = flip_axis(grid.page, duplex)
+    pages = read_cards(size, sheet, duplex, grid, grid.count + 1)
     seen: list[str] = []
     for recto, verso in zip(pages[::2], pages[1::2], strict=True):
         fronts, backs = places(recto, grid.card, "ask"), places(verso, grid.card, "reply")
@@ -120,20 +156,34 @@ def test_a_back_lies_exactly_behind_its_front(size: str, paper: PaperName, duple
     assert sorted(map(int, seen)) == list(range(grid.count + 1))
 
 
-@pytest.mark.parametrize("size", SIZE_NAMES)
-@pytest.mark.parametrize("paper", PAPERS)
-def test_a_folded_card_has_its_back_behind_its_front(size: str, paper: PaperName) -> None:
-    grid = grid_for(size, PAPERS[paper], fold=True)
-    assert grid
-    data, said = make(numbered(grid.count), paper=paper, size=size, duplex="fold", marks="border")
-    assert said == ()
-    (page,) = read_pages(data)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_folded_card_has_its_back_behind_its_front(size: str, sheet: str) -> None:
+    grid = grid_of(size, sheet, fold=True)
+    (page,) = read_cards(size, sheet, Duplex.FOLD, grid, grid.count)
     fronts, backs = places(page, grid.card, "ask"), places(page, grid.card, "reply")
-    assert sorted(map(int, fronts)) == list(range(grid.count))
+    assert sorted(map(int, fronts)) == sorted(map(int, backs)) == list(range(grid.count))
     for line, name in zip(fold_lines(grid), map(str, range(grid.count)), strict=True):
         x, y = backs[name].center
         behind = (2 * line.x - x, y) if grid.fold is Axis.VERTICAL else (x, 2 * line.y - y)
         assert fronts[name].center == pytest.approx(behind, abs=0.1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize(("duplex", "word"), [(Duplex.FRONTS, "ask"), (Duplex.BACKS, "reply")])
+def test_one_side_alone_stands_where_it_would_with_the_other(
+    size: str, sheet: str, duplex: Duplex, word: str
+) -> None:
+    grid = grid_of(size, sheet)
+    (page,) = read_cards(size, sheet, duplex, grid, grid.count)
+    axis = flip_axis(grid.page, Duplex.LONG_EDGE)
+    named = places(page, grid.card, word)
+    assert sorted(map(int, named)) == list(range(grid.count))
+    for name, found in named.items():
+        place = grid.place(int(name))
+        place = mirrored(place, grid.page, axis) if duplex is Duplex.BACKS else place
+        assert found.center == pytest.approx((place.x + place.width / 2, place.y + place.height / 2), abs=0.1)
 
 
 @pytest.mark.parametrize("size", [name for name in SIZE_NAMES if name not in STOCKS])
@@ -171,16 +221,6 @@ def test_one_side_alone_is_printed_alone(duplex: str, pages: str) -> None:
     first, second = read_pages(data)
     assert sum(word.text.startswith(pages) for word in (*first.words, *second.words)) == 9
     assert "Question" in first.text or duplex == "backs"
-
-
-def test_backs_alone_lie_behind_the_fronts_alone() -> None:
-    fronts, backs = (
-        places(read_pages(make(numbered(3), duplex=duplex, marks="border")[0])[0], EIGHTH_CARD, word)
-        for duplex, word in (("fronts", "ask"), ("backs", "reply"))
-    )
-    for name, front in fronts.items():
-        x, y = backs[name].center
-        assert front.center == pytest.approx((210 - x, y), abs=0.1)
 
 
 def test_backs_move_by_the_offset_of_the_printer() -> None:

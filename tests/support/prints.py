@@ -41,6 +41,11 @@ class Found:
             and self.bottom <= other.bottom - margin
         )
 
+    def touches(self, other: Found) -> bool:
+        wide = min(self.right, other.right) - max(self.x, other.x)
+        high = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return wide > 0 and high > 0
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
