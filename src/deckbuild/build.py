@@ -14,6 +14,7 @@ from deckbuild.lock.text import render_lock
 from deckbuild.manifest import Made, Manifest, input_digest
 from deckbuild.outputs import in_the_way, load_manifest, remove_old, unwritable, up_to_date, write_manifest
 from deckbuild.publishing import READ_ONLY, check_current
+from deckbuild.settings import FILE as SETTINGS
 from deckbuild.source import Source
 from deckbuild.targets.registry import PRINTED
 from deckbuild.writers.files import file_digest, write_atomically
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from deckbuild.targets.base import Artifact
     from deckbuild.writers.pdf import WeasyTypesetter
     from deckbuild.writers.produce import Produced
-
-_OF_THE_PROJECT = {Code.CONFIG_SYNTAX, Code.CONFIG_KEY, Code.CONFIG_VALUE, Code.STRINGS_INVALID}
-"""Errors that hold back every deck."""
 
 Progress = Callable[[str], None]
 """Called with a few words before each step that may take long."""
@@ -140,12 +138,12 @@ def _build(
         stale = tuple(check_current(project, compilation.old, compilation.new))
         if stale:
             return Outcome(out, diagnostics=in_order([*found, *stale]))
+    if has_errors(problem for problem in noticed if _concerns_all(project, problem)):
+        # Built with defaults in their place, good files would be overwritten by what nobody meant.
+        return Outcome(out, diagnostics=in_order(found))
     decks = compilation.decks
     tasks, problems = plan(project, decks, request)
     found += problems
-    if has_errors(problem for problem in noticed if problem.code in _OF_THE_PROJECT):
-        # Built with defaults in their place, good files would be overwritten by what nobody meant.
-        return Outcome(out, diagnostics=in_order(found))
     run, tasks, problems = _with_typesetter(run, tasks, request)
     found += problems
     files, failed, problems = _render(run, tasks, manifest)
@@ -172,6 +170,12 @@ def _build(
         manifest = manifest.with_run(key, inputs, tuple(output.name for output in outputs))
     write_manifest(out, manifest)
     return Outcome(out, outputs, in_order(found), removed, published)
+
+
+def _concerns_all(project: Project, problem: Diagnostic) -> bool:
+    """Tell whether a problem is in a file that every deck depends on."""
+    shared = (f"{project.config.templates}/", "strings/", "fonts/")
+    return problem.name in {SETTINGS, LOCK} or problem.name.startswith(shared)
 
 
 def _publishes(

@@ -67,7 +67,7 @@ class PrintOptions:
     paper: tuple[PaperName, ...] = ("a4",)
     """One or several: with `["a4", "letter"]` there is a second file, `…-letter.pdf`."""
     orientation: Literal["portrait", "landscape"] | None = None
-    """By default what suits the print: cheat sheets lie, the rest stands."""
+    """By default what suits the print: cheat sheets lie, or stand where items stay whole; the rest stands."""
     theme: Literal["color", "grey"] = "color"
     """`grey` saves ink: hues as greys, bands outlined."""
     large: bool = False
@@ -88,8 +88,8 @@ class CheatsheetOptions:
     """What an item shows under its prompt."""
     fit: Annotated[int, Between(1, 99)] | None = None
     """Number of pages to fit on, with the largest type that does it."""
-    size: Annotated[float, Between(4, 36)] = 7.6
-    """Size of the type without `fit`."""
+    size: Annotated[float, Between(4, 36)] | None = None
+    """Size of the type without `fit`; by default 7.6, or a little less where that keeps items whole."""
     min_size: Annotated[float, Between(4, 36)] = 6.5
     """The smallest type `fit` may choose. If even that does not fit, questions are left out."""
     max_size: Annotated[float, Between(4, 36)] = 9.5
@@ -238,6 +238,8 @@ class Config:
     """Options of single decks, by deck id, already laid over the project's."""
     editions: tuple[Edition, ...] = ()
     printers: Mapping[str, PrinterOptions] = field(default_factory=dict)
+    is_whole: bool = True
+    """False if some of it could not be read and is at its default."""
 
     def options_for(self, deck: str) -> Options:
         """Return the options of a deck."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ADVICE = {
-    errno.EACCES: "you may not write there: change its rights, or write elsewhere with `-o DIR`",
+    errno.EACCES: "change its rights; files can be built elsewhere with `-o DIR`",
     errno.ENOSPC: "the disk is full: make room and run it again; what was there is as it was",
     errno.ENAMETOOLONG: "the name is too long for this disk: give the deck a shorter `id`",
     errno.ENOTDIR: "a file is where a folder is needed: move it, or write elsewhere with `-o DIR`",

@@ -52,7 +52,7 @@ def plan(
 
     Editions belong to the whole: a request with a selection of its own leaves them out.
     """
-    found = [*_unknown_decks(project, decks, request), *_unknown_printer(project, request)]
+    found = [*unknown_decks(project, decks, request.decks), *_unknown_printer(project, request)]
     chosen = [deck for deck in decks if not request.decks or deck.deck.id in request.decks]
     tasks: list[Task] = []
     for compiled in chosen:
@@ -108,9 +108,11 @@ def _tasks(
         yield Task(target, job)
 
 
-def _unknown_decks(project: Project, decks: Iterable[Compiled], request: Request) -> Iterator[Diagnostic]:
-    known = {compiled.deck.id for compiled in decks} | {files.stem for files in project.decks} | project.unread
-    for name in request.decks:
+def unknown_decks(project: Project, decks: Iterable[Compiled], names: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield an error for each name that no deck has, be it one that could not be read."""
+    known = {compiled.deck.id for compiled in decks} | {files.stem for files in project.decks}
+    known |= project.unread
+    for name in names:
         if name not in known:
             near = get_close_matches(name, sorted(known), 1)
             hint = f"did you mean `{near[0]}`?" if near else f"the decks are {', '.join(sorted(known))}"

@@ -5,8 +5,10 @@ Nothing outside the project's folder is read, not through `..` and not through a
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from deckbuild import resources
@@ -16,14 +18,12 @@ from deckbuild.images import describe_image
 from deckbuild.lock.text import FILE as LOCK
 from deckbuild.media import Media
 from deckbuild.settings import FILE, parse_config
-from deckbuild.source import Source
+from deckbuild.source import Source, Span
 from deckbuild.strings import parse_strings
 from deckbuild.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from deckbuild.source import Span
 
 SUFFIXES = (".yaml", ".yml", ".md", ".csv", ".tsv")
 HEAD = "_deck.yaml"
@@ -89,7 +89,11 @@ class Project:
         if file.stat().st_size > _MAX_MEDIA:
             message = f"`{path}` is larger than {_MAX_MEDIA >> 20} MB"
             return error(Code.MEDIA_INVALID, message, span, help="a picture for a card needs some hundred KB")
-        described = describe_image(path, file.read_bytes())
+        try:
+            data = file.read_bytes()
+        except OSError as problem:
+            return error(Code.MEDIA_INVALID, f"`{path}` cannot be read: {problem.strerror}", span)
+        described = describe_image(path, data)
         return described if isinstance(described, Media) else error(Code.MEDIA_INVALID, described, span)
 
 
@@ -98,10 +102,10 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
     root = root.resolve()
     found: list[Diagnostic] = []
     settings = _read(root, root / FILE, found) if (root / FILE).is_file() else None
+    config, problems = parse_config(settings) if settings else (Config(is_whole=not found), ())
+    found += problems
     # A lock that cannot be read is not the same as none: a new one would be written over it.
     lock = _read(root, root / LOCK, found) or Source(LOCK, "") if (root / LOCK).is_file() else None
-    config, problems = parse_config(settings) if settings else (Config(), ())
-    found += problems
     unread: set[str] = set()
     decks = tuple(_decks(root, root / config.decks, found, unread))
     project = Project(
@@ -113,7 +117,7 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
         frozenset(unread),
         Templates(resources.templates(), _overrides(root, config, found), config.templates),
         _words(root, found),
-        _fonts(root),
+        _fonts(root, found),
     )
     if not decks and not found:
         message = f"there is no deck in `{config.decks}/`"
@@ -194,34 +198,47 @@ def _words(root: Path, found: list[Diagnostic]) -> dict[str, dict[str, str]]:
     return words
 
 
-def _fonts(root: Path) -> dict[str, bytes]:
+def _fonts(root: Path, found: list[Diagnostic]) -> dict[str, bytes]:
     folder = root / "fonts"
     if not folder.is_dir():
         return {}
     paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in {".ttf", ".otf", ".ttc"})
-    return {path.name: path.read_bytes() for path in paths if _is_inside(path, root)}
+    return {path.name: data for path in paths if (data := _read_bytes(root, path, found)) is not None}
 
 
 def _read(root: Path, path: Path, found: list[Diagnostic]) -> Source | None:
     r"""Return a text file with `\n` as its only newline and no byte order mark."""
+    data = _read_bytes(root, path, found)
+    name = path.relative_to(root).as_posix()
+    if data is None:
+        return None
+    try:
+        return Source(name, _with_newlines(data.decode("utf-8-sig")))
+    except UnicodeDecodeError as problem:
+        found.append(_not_utf8(name, data, problem.start))
+        return None
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read_bytes(root: Path, path: Path, found: list[Diagnostic]) -> bytes | None:
     name = path.relative_to(root).as_posix()
     if not _is_inside(path, root):
         found.append(_leads_out(name))
         return None
     try:
-        if path.stat().st_size > _MAX_SOURCE:
-            found.append(
-                Diagnostic(Code.FILE_UNREADABLE, f"it is larger than {_MAX_SOURCE >> 20} MB", file=name)
-            )
-            return None
-        text = path.read_bytes().decode("utf-8-sig")
+        status = path.stat()
+        if S_ISREG(status.st_mode) and status.st_size <= _MAX_SOURCE:
+            return path.read_bytes()
+        # A pipe, say, would keep the build waiting for ever.
+        is_large = S_ISREG(status.st_mode)
+        message = f"it is larger than {_MAX_SOURCE >> 20} MB" if is_large else "it is not an ordinary file"
     except OSError as problem:
-        found.append(Diagnostic(Code.FILE_UNREADABLE, f"cannot be read: {problem.strerror}", file=name))
-        return None
-    except UnicodeDecodeError as problem:
-        found.append(_not_utf8(name, problem))
-        return None
-    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+        message = f"cannot be read: {(problem.strerror or str(problem)).lower()}"
+    found.append(Diagnostic(Code.FILE_UNREADABLE, message, file=name))
+    return None
 
 
 def _leads_out(name: str) -> Diagnostic:
@@ -229,12 +246,13 @@ def _leads_out(name: str) -> Diagnostic:
     return Diagnostic(Code.FILE_UNREADABLE, message, (), "put a copy in its place", file=name)
 
 
-def _not_utf8(name: str, problem: UnicodeDecodeError) -> Diagnostic:
-    before = bytes(problem.object[: problem.start]).decode("utf-8-sig")
-    source = Source(name, before.replace("\r\n", "\n"))
-    line, column = source.position(len(source.text))
-    message = f"not UTF-8 at line {line}, column {column}: byte 0x{problem.object[problem.start]:02x}"
-    return Diagnostic(Code.FILE_ENCODING, message, (), "save the file as UTF-8", file=name)
+def _not_utf8(name: str, data: bytes, at: int) -> Diagnostic:
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return Diagnostic(Code.FILE_ENCODING, "the file is UTF-16", (), "save it as UTF-8", file=name)
+    source = Source(name, _with_newlines(data.decode("utf-8-sig", "replace")))
+    start = len(_with_newlines(data[:at].decode("utf-8-sig")))
+    message = f"the byte 0x{data[at]:02x} is not UTF-8"
+    return error(Code.FILE_ENCODING, message, Span(source, start, start + 1), help="save the file as UTF-8")
 
 
 def _is_inside(path: Path, root: Path) -> bool:

@@ -57,6 +57,9 @@ def open_lock(project: Project, run: Publishing) -> tuple[Lock | None, tuple[Dia
     if problems:
         return None, problems
     if lock.namespace not in {None, project.config.namespace}:
+        if not project.config.is_whole:
+            # The namespace may be what could not be read, which is reported already.
+            return None, ()
         return (Lock(), ()) if run.new_identity else (None, (_other_namespace(project, project.lock, lock),))
     ahead = () if run.clock is None else tuple(check_times(lock, project.lock, run.clock))
     return (None, ahead) if ahead else (lock, ())

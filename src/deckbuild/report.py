@@ -51,7 +51,12 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     listed = list(diagnostics)
     errors = sum(d.severity is Severity.ERROR for d in listed)
     counts = ((errors, "error"), (len(listed) - errors, "warning"))
-    return ", ".join(f"{n} {word}{'s' * (n != 1)}" for n, word in counts if n)
+    return ", ".join(counted(n, word) for n, word in counts if n)
+
+
+def counted(count: int, word: str) -> str:
+    """Return a number of things in words: `1 question`, `3 questions`."""
+    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
     try:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as problem:
-        return Config(), (_syntax(source, problem),)
+        return Config(is_whole=False), (_syntax(source, problem),)
     reader = _Reader(source)
     top = {
         key: fitted
@@ -147,7 +147,14 @@ def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
         for name, table in reader.table(data.get("printer", {}), ("printer",)).items()
     }
     editions = _editions(reader, data, options)
-    config = Config(**cast("Any", top), options=options, deck=decks, editions=editions, printers=printers)
+    config = Config(
+        **cast("Any", top),
+        options=options,
+        deck=decks,
+        editions=editions,
+        printers=printers,
+        is_whole=not reader.found,
+    )
     return config, tuple(reader.found)
 
 

@@ -46,12 +46,20 @@ def test_a_new_project_says_what_to_do_next(tmp_path: Path) -> None:
     assert (tmp_path / "my-bank" / "decks" / "my-bank.yaml").exists()
 
 
+def test_a_name_with_blanks_is_quoted_in_the_next_step_and_makes_the_title(tmp_path: Path) -> None:
+    result = deckbuild("new", "mein Deck Ü", at=tmp_path)
+    assert result.stdout.splitlines()[-1] == "Next: deckbuild -C 'mein Deck Ü' all"
+    assert "title: Mein Deck Ü\n" in (tmp_path / "mein Deck Ü" / "decks" / "mein-deck-ü.yaml").read_text(
+        "utf-8"
+    )
+
+
 @pytest.mark.parametrize("form", ["yaml", "markdown"])
 def test_a_new_project_has_no_problems(tmp_path: Path, form: str) -> None:
     deckbuild("new", "bank", "--format", form, at=tmp_path)
     result = deckbuild("-C", "bank", "check", "--strict", at=tmp_path)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "1 questions in 1 deck: no problems.\n" or "no problems" in result.stdout
+    assert result.stdout == "1 question in 1 deck: no problems.\n"
 
 
 def test_the_two_formats_of_a_new_deck_say_the_same(tmp_path: Path) -> None:
@@ -96,13 +104,27 @@ def test_a_build_says_what_it_made_and_the_next_step(bank: Path) -> None:
 
 def test_a_second_build_says_that_there_is_nothing_to_do(bank: Path) -> None:
     deckbuild("all", "-t", "anki", at=bank)
-    assert (
-        deckbuild("all", "-t", "anki", at=bank).stdout == "Nothing to do: 1 files in dist are up to date.\n"
-    )
+    assert deckbuild("all", "-t", "anki", at=bank).stdout == "Nothing to do: 1 file in dist is up to date.\n"
 
 
 def test_the_project_is_found_from_a_folder_inside_it(bank: Path) -> None:
-    assert "no problems" in deckbuild("check", at=bank / "decks").stdout
+    result = deckbuild("check", at=bank / "decks")
+    assert "no problems" in result.stdout
+    assert result.stderr == f"The project is {bank}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "-q"], ["all", "-t", "anki", "-q"], ["all", "-t", "anki", "--json"]]
+)
+def test_who_wants_no_words_is_not_told_which_project_it_is(bank: Path, arguments: list[str]) -> None:
+    assert deckbuild(*arguments, at=bank / "decks").stderr == ""
+
+
+@pytest.mark.parametrize("command", ["dump", "all"])
+def test_an_unknown_deck_names_the_nearest(bank: Path, command: str) -> None:
+    result = deckbuild(command, "bnak", at=bank)
+    assert result.exit_code == 1
+    assert "there is no deck `bnak`\n  = help: did you mean `bank`?" in result.stderr
 
 
 def test_quiet_prints_nothing_when_all_is_well(bank: Path) -> None:

@@ -91,8 +91,8 @@ def test_renumber_begins_afresh_and_says_what_it_touches(root: Path) -> None:
         "       3 → 1      bank/new\n"
         "       1 → 2      bank/one\n"
         "       2 → 3      bank/two\n"
-        "3 questions have another number: what was printed before no longer agrees.\n"
-        "3 notes show it: learners get them as updates, which replace tags they gave them.\n"
+        "New numbers: 3 questions. What was printed before no longer agrees.\n"
+        "Shown on 3 notes: learners get an update, which replaces tags they gave.\n"
     )
     assert "3 → 1" in run(root, "renumber").stdout
     assert "deckbuild.lock: 3 updated" in run(root, "all").stdout
@@ -106,7 +106,7 @@ def test_lock_from_a_package_rebuilds_it(root: Path) -> None:
     (root / FILE).unlink()
     found = run(root, "lock", "--from", str(root / "dist" / "bank.apkg")).stdout
     assert found.startswith(
-        "deckbuild.lock: 2 notes; 2 are as they were published, 0 changed since, 0 are retired."
+        "deckbuild.lock: 2 notes; 2 as published, 0 changed since, 0 retired."
     )
     notes = [line for line in lock.splitlines() if line.startswith("note")]
     assert notes == [line for line in (root / FILE).read_text().splitlines() if line.startswith("note")]

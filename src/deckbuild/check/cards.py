@@ -41,7 +41,8 @@ def check_cloze_context(deck: Deck) -> Iterator[Diagnostic]:
             continue
         left = words(to_text(hidden(card.body.text.events)).replace("____", " "))
         if left < 3:
-            message = f"only {left} words are left around the gaps of this cloze"
+            rest = {0: "no word is", 1: "only 1 word is"}.get(left, f"only {left} words are")
+            message = f"{rest} left around the gaps of this cloze"
             yield warning(
                 Code.CLOZE_CONTEXT,
                 message,

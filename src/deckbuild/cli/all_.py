@@ -15,7 +15,7 @@ from deckbuild.cli import common
 from deckbuild.config import TARGET_NAMES, Selection
 from deckbuild.lock.text import FILE as LOCK
 from deckbuild.planning import Request
-from deckbuild.report import as_json
+from deckbuild.report import as_json, counted
 
 if TYPE_CHECKING:
     from deckbuild.build import Outcome
@@ -94,7 +94,8 @@ def command(
 def _say(outcome: Outcome) -> None:
     folder = _shown(outcome.out)
     if outcome.up_to_date:
-        click.echo(f"Nothing to do: {len(outcome.up_to_date)} files in {folder} are up to date.")
+        files = counted(len(outcome.up_to_date), "file")
+        click.echo(f"Nothing to do: {files} in {folder} {'is' if files == '1 file' else 'are'} up to date.")
         return
     width = max((len(output.name) for output in outcome.outputs), default=0)
     for deck, outputs in groupby(outcome.outputs, key=lambda output: output.deck):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deckbuild.cli import common
+from deckbuild.report import counted
 
 if TYPE_CHECKING:
     from deckbuild.report import Format
@@ -27,7 +28,5 @@ def command(ctx: click.Context, strict: bool, quiet: bool, form: Format) -> None
     common.report(diagnostics, form)
     if not diagnostics and not quiet:
         count = sum(1 for compiled in decks for _ in compiled.deck.questions())
-        click.echo(
-            f"{count} questions in {len(decks)} {'deck' if len(decks) == 1 else 'decks'}: no problems."
-        )
+        click.echo(f"{counted(count, 'question')} in {counted(len(decks), 'deck')}: no problems.")
     ctx.exit(common.exit_code(diagnostics, strict=strict or project.config.strict))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from deckbuild.cli import common
+from deckbuild.report import counted
 
 
 @click.command("clean", short_help="Remove what was built.")
@@ -30,4 +31,4 @@ def command(ctx: click.Context, out: str | None) -> None:
         elif digest:
             click.echo(f"{name} was changed since it was built and stays.")
     (folder / FILE).unlink(missing_ok=True)
-    click.echo(f"Removed {removed} files." if removed else "Nothing to remove.")
+    click.echo(f"Removed {counted(removed, 'file')}." if removed else "Nothing to remove.")

@@ -61,7 +61,10 @@ def load(ctx: click.Context) -> tuple[Project, tuple[Diagnostic, ...]]:
     """Return the project that the command line means."""
     from deckbuild.project import load_project
 
-    return load_project(project_root(ctx))
+    root = project_root(ctx)
+    if ctx.obj is None and root != Path.cwd() and not (ctx.params.get("quiet") or ctx.params.get("as_data")):
+        click.echo(f"The project is {root}", err=True)
+    return load_project(root)
 
 
 def publishing(**how: bool) -> Publishing:

@@ -25,10 +25,12 @@ def command(ctx: click.Context, decks: tuple[str, ...], form: str) -> None:
     """Print decks as deckbuild understood them, drafts left out."""
     from deckbuild.compiler import compile_decks
     from deckbuild.dump import as_data, as_text
+    from deckbuild.planning import unknown_decks
 
     project, found = common.load(ctx)
     compiled, problems = compile_decks(project)
     chosen = [c for c in compiled if not decks or c.deck.id in decks]
+    found += tuple(unknown_decks(project, compiled, decks))
     if form == "json":
         click.echo(json.dumps([as_data(c.deck) for c in chosen], ensure_ascii=False, indent=2))
     else:

@@ -8,6 +8,7 @@ import click
 
 from deckbuild.cli import common
 from deckbuild.diagnostic import Severity
+from deckbuild.report import counted
 from deckbuild.source import Source
 
 if TYPE_CHECKING:
@@ -86,13 +87,11 @@ def _write(path: Path, plan: Plan) -> None:
 
 def _sum_up(written: list[Plan], left: list[Plan]) -> None:
     if written:
-        files = "file" if len(written) == 1 else "files"
-        click.echo(f"wrote {_count(written)} into {len(written)} {files}")
+        click.echo(f"wrote {_count(written)} into {counted(len(written), 'file')}")
     for plan in left:
         how = "`deckbuild ids` writes them" if plan.insertions else "give the table a column `id`"
         click.echo(f"{plan.source.name} lacks {_count([plan])}: {how}", err=True)
 
 
 def _count(plans: list[Plan]) -> str:
-    count = sum(len(plan.ids) for plan in plans)
-    return f"{count} {'id' if count == 1 else 'ids'}"
+    return counted(sum(len(plan.ids) for plan in plans), "id")

@@ -8,6 +8,7 @@ import click
 
 from deckbuild.cli import common
 from deckbuild.diagnostic import has_errors
+from deckbuild.report import counted
 
 
 @click.command("lock", short_help="Rebuild a lost deckbuild.lock from packages.")
@@ -49,8 +50,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], force: bool) -> None:
             ctx.exit(1)
         write_atomically(project.root / FILE, render_lock(rebuilt.lock).encode())
     click.echo(
-        f"{FILE}: {len(rebuilt.lock.notes)} notes; {rebuilt.unchanged} are as they were published,"
-        f" {rebuilt.changed} changed since, {rebuilt.retired} are retired."
+        f"{FILE}: {counted(len(rebuilt.lock.notes), 'note')}; {rebuilt.unchanged} as published,"
+        f" {rebuilt.changed} changed since, {rebuilt.retired} retired."
     )
     click.echo("Next: read it, commit it, then deckbuild all")
     ctx.exit(int(has_errors(found)))

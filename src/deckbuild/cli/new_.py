@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +41,8 @@ def command(ctx: click.Context, name: str, only_deck: bool, title: str | None, f
     if not deck_id:
         message = f"`{name}` has no letters to make an id of"
         raise click.UsageError(message, ctx)
-    heading = title or deck_id.replace("-", " ").capitalize()
+    words = " ".join(stem.replace("-", " ").replace("_", " ").split())
+    heading = title or words[:1].upper() + words[1:]
     if only_deck:
         root = common.project_root(ctx)
         texts = deck_file(heading, deck_id, form)
@@ -52,7 +54,7 @@ def command(ctx: click.Context, name: str, only_deck: bool, title: str | None, f
     if only_deck:
         click.echo("Next: write questions into it, and `deckbuild all`.")
     else:
-        click.echo(f"Next: deckbuild -C {root} all")
+        click.echo(f"Next: deckbuild -C {quote(str(root))} all")
 
 
 def _write(ctx: click.Context, root: Path, texts: dict[str, str]) -> None:

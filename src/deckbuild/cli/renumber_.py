@@ -8,6 +8,7 @@ import click
 
 from deckbuild.cli import common
 from deckbuild.diagnostic import has_errors
+from deckbuild.report import counted
 
 
 @click.command("renumber", short_help="Give all questions new numbers, in source order.")
@@ -47,8 +48,8 @@ def command(ctx: click.Context, /, dry_run: bool) -> None:
         for number, new, name in moved:
             click.echo(f"  {number:>6} → {new:<6} {name}")
         click.echo(
-            f"{len(moved)} questions have another number: what was printed before no longer agrees.\n"
-            f"{touched} notes show it: learners get them as updates, which replace tags they gave them."
+            f"New numbers: {counted(len(moved), 'question')}. What was printed before no longer agrees.\n"
+            f"Shown on {counted(touched, 'note')}: learners get an update, which replaces tags they gave."
         )
         if not dry_run:
             write_atomically(project.root / FILE, text.encode())

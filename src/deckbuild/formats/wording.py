@@ -6,11 +6,11 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from deckbuild.formats.keys import CARD, KINDS, SOURCE, Atom, ListOf, OneOf, TextOr
+from deckbuild.formats.keys import CARD, KINDS, SOURCE, Atom, Kind, ListOf, OneOf, TextOr
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from deckbuild.formats.keys import Key, Kind, Type
+    from deckbuild.formats.keys import Key, Type
     from deckbuild.formats.tree import Node
 
 _LONGEST = 40
@@ -117,6 +117,27 @@ def meant_mapping(node: Node, kind: Kind) -> str:
         return "a blank is missing behind the colon"
     wanted = next((key for key in kind.keys if key.required or key.name in kind.one_of), kind.keys[0])
     return f"start with `{sample(wanted)}`"
+
+
+def meant_list(node: Node, key: Key) -> str:
+    """Return help for what is no list where one is wanted, with what the author wrote in it."""
+    item = key.type.item if isinstance(key.type, ListOf) else key.type
+    kind = item.kind if isinstance(item, TextOr) else item
+    match node, item:
+        case Mapping(entries=(first, *_)), _ if isinstance(kind, Kind) and first.key in kind.names:
+            return f"put `- ` in front of `{first.key}`"
+        case Scalar(text=text), Atom.TEXT | Atom.LINE | TextOr():
+            return f"write `- {shown(text)}` on a line of its own"
+        case Scalar(text=text), Kind() if names := _first_names(item):
+            name = "cloze" if "cloze" in names and "{{" in text else names[0]
+            return f"write `- {name}: …` on a line of its own"
+        case _:
+            return f"write `{sample(key)}`"
+
+
+def _first_names(kind: Kind) -> tuple[str, ...]:
+    """Return the keys with which a mapping of a kind may begin."""
+    return tuple(key.name for key in kind.keys if key.required or key.name in kind.one_of)
 
 
 def meant_text(node: Node) -> str:

@@ -15,6 +15,7 @@ from deckbuild.formats.wording import (
     described,
     listed,
     meant_key,
+    meant_list,
     meant_mapping,
     meant_text,
     sample,
@@ -198,8 +199,8 @@ class Fields:
                 return (scalar,)
             case other:
                 message = f"`{name}` must be a list, but this is {described(other)}"
-                help_text = f"write `{sample(self._key(name))}`"
-                self.lowering.error(Code.WRONG_TYPE, message, self.span(name), help=help_text)
+                help_text = meant_list(other, self._key(name))
+                self.lowering.error(Code.WRONG_TYPE, message, place(other), help=help_text)
         return ()
 
     def inner(self, name: str, kind: Kind) -> Fields | None:
