@@ -200,16 +200,48 @@ def test_nothing_outside_the_project_is_read(project: Path, tmp_path: Path) -> N
 @pytest.mark.pdf
 @pytest.mark.slow
 def test_equal_input_gives_equal_bytes_anywhere(project: Path, tmp_path: Path) -> None:
-    """Another process, hash seed, time zone, locale, folder and number of jobs.
+    """Another process, hash seed, time zone, locale, folder, number of jobs and other fonts installed.
 
     A whole build publishes: what has no lock yet gets the time of now, so that is set.
     """
     other = tmp_path / "a much longer folder name" / "bank"
     shutil.copytree(project, other)
-    first = _build_in_a_process(project, {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}, "1")
-    second = _build_in_a_process(other, {"PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}, "3")
+    here, there = (
+        _home(tmp_path / "bare"),
+        _home(tmp_path / "with fonts", "Source Sans 3", "Noto Sans Hebrew"),
+    )
+    first = _build_in_a_process(
+        project, {**here, "PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}, "1"
+    )
+    second = _build_in_a_process(
+        other, {**there, "PYTHONHASHSEED": "2", "TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8"}, "3"
+    )
     assert first == second
     assert len(first) >= 7
+
+
+def _home(folder: Path, *families: str) -> dict[str, str]:
+    """Return the environment of somebody who has installed fonts of these names: all are Source Code Pro."""
+    from fontTools.ttLib import TTFont
+
+    fonts = folder / ".local" / "share" / "fonts"
+    fonts.mkdir(parents=True)
+    for family in families:
+        font = TTFont(resources.fonts() / "SourceCodePro-Regular.ttf")
+        for record in font["name"].names:
+            if record.nameID in {1, 4, 16}:
+                record.string = family
+        font.save(fonts / f"{family}.ttf")
+    return {"HOME": str(folder), "XDG_DATA_HOME": str(folder / ".local" / "share")}
+
+
+@pytest.mark.skipif(not shutil.which("fc-match"), reason="fontconfig's tools are not installed")
+def test_the_installed_fonts_of_that_test_are_found(tmp_path: Path) -> None:
+    environment = {**os.environ, **_home(tmp_path, "Source Sans 3")}
+    found = subprocess.run(
+        ["fc-match", "Source Sans 3", "file"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.endswith("/fonts/Source Sans 3.ttf\n")
 
 
 @pytest.mark.slow
