@@ -13,7 +13,7 @@ LAYERS = (
     {"source", "toml_places", "diagnostic", "identity", "media", "resources"},
     {"markup", "mathml", "mathrules", "images"},
     {"model"},
-    {"plain", "config", "strings", "templates", "numbering", "package"},
+    {"plain", "config", "strings", "templates", "sandbox", "numbering", "package"},
     {
         "references",
         "selection",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.check import check_deck
+from deckbuild.check.overrides import check_templates
 from deckbuild.check.settings import check_settings
 from deckbuild.diagnostic import Code, Diagnostic, Label, Severity, error, has_errors
 from deckbuild.formats.read import read_deck
@@ -72,7 +73,7 @@ def compile_decks(project: Project) -> tuple[tuple[Compiled, ...], tuple[Diagnos
 def read_decks(project: Project) -> Reading:
     """Read and check the decks of a project and fetch their media."""
     offers: list[Offer] = []
-    found: list[Diagnostic] = []
+    found = list(check_templates(project.templates))
     broken = set(project.unread)
     by_id: dict[str, Deck] = {}
     for files in project.decks:

@@ -31,7 +31,9 @@ class Code(StrEnum):
     CONFIG_VALUE = "config-value"
     TEMPLATE_SYNTAX = "template-syntax"
     TEMPLATE_FAILED = "template-failed"
+    TEMPLATE_UNKNOWN = "template-unknown"
     STRINGS_INVALID = "strings-invalid"
+    STRINGS_UNKNOWN = "strings-unknown"
     # YAML, Markdown and CSV as syntax
     YAML_SYNTAX = "yaml-syntax"
     YAML_DUPLICATE_KEY = "yaml-duplicate-key"

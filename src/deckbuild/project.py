@@ -108,6 +108,7 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
     lock = _read(root, root / LOCK, found) or Source(LOCK, "") if (root / LOCK).is_file() else None
     unread: set[str] = set()
     decks = tuple(_decks(root, root / config.decks, found, unread))
+    templates = Templates(resources.templates(), _overrides(root, config, found), config.templates)
     project = Project(
         root,
         config,
@@ -115,8 +116,8 @@ def load_project(root: Path) -> tuple[Project, tuple[Diagnostic, ...]]:
         lock,
         decks,
         frozenset(unread),
-        Templates(resources.templates(), _overrides(root, config, found), config.templates),
-        _words(root, found),
+        templates,
+        _words(root, templates, found),
         _fonts(root, found),
     )
     if not decks and not found:
@@ -185,16 +186,20 @@ def _overrides(root: Path, config: Config, found: list[Diagnostic]) -> dict[str,
     return {} if texts == resources.templates() else texts
 
 
-def _words(root: Path, found: list[Diagnostic]) -> dict[str, dict[str, str]]:
+def _words(root: Path, templates: Templates, found: list[Diagnostic]) -> dict[str, dict[str, str]]:
+    """Return the words by language, the project's laid over the packaged."""
     words: dict[str, dict[str, str]] = {}
-    sources = [Source(f"strings/{lang}.toml", text) for lang, text in resources.strings().items()]
-    own = sorted((root / "strings").glob("*.toml")) if (root / "strings").is_dir() else []
-    sources += [source for path in own if (source := _read(root, path, found))]
-    for source in sources:
-        lang = source.name.rpartition("/")[2].removesuffix(".toml")
-        parsed, problems = parse_strings(source)
+    for lang, text in resources.strings().items():
+        words[lang], problems = parse_strings(Source(f"strings/{lang}.toml", text))
         found += problems
-        words[lang] = words.get(lang, {}) | parsed
+    packaged = {key: word for known in words.values() for key, word in known.items()}
+    for path in sorted((root / "strings").glob("*.toml")) if (root / "strings").is_dir() else ():
+        if source := _read(root, path, found):
+            from deckbuild.check.overrides import check_words
+
+            own, problems = parse_strings(source)
+            found += (*problems, *check_words(source, own, packaged, templates.project.values()))
+            words[path.stem] = words.get(path.stem, {}) | own
     return words
 
 

@@ -33,7 +33,7 @@ from deckbuild.config import (
 )
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.source import Source, Span
-from deckbuild.toml_places import Place, places_of
+from deckbuild.toml_places import Place, places_of, syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,7 +127,7 @@ def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
     try:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as problem:
-        return Config(is_whole=False), (_syntax(source, problem),)
+        return Config(is_whole=False), (syntax_error(Code.CONFIG_SYNTAX, source, problem),)
     reader = _Reader(source)
     top = {
         key: fitted
@@ -314,18 +314,6 @@ def _shown(value: object) -> str:
 def _listed(names: Iterable[str], word: str = "and") -> str:
     *head, last = (*names,) or ("",)
     return f"{', '.join(head)} {word} {last}" if head else last
-
-
-def _syntax(source: Source, problem: tomllib.TOMLDecodeError) -> Diagnostic:
-    message = str(problem)
-    found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
-    words = message[: found.start()] if found else message
-    if found and found[1]:
-        start = source.line_starts[int(found[1]) - 1] + int(found[2]) - 1
-    else:
-        start = len(source.text)
-    place = Span(source, min(start, len(source.text)), min(start + 1, len(source.text)))
-    return error(Code.CONFIG_SYNTAX, f"this is not TOML: {words[:1].lower()}{words[1:]}", place)
 
 
 def place_of(source: Source, path: tuple[str, ...]) -> Span:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from deckbuild.diagnostic import Code, Diagnostic
+from deckbuild.diagnostic import Code, Diagnostic, error
+from deckbuild.source import Span
+from deckbuild.toml_places import places_of, syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +19,14 @@ if TYPE_CHECKING:
 
 _ISOLATE, _END = "\u2066", "\u2069"
 """Unicode's marks around text that runs from left to right, whatever runs around it."""
+
+
+class WordError(Exception):
+    """A template asked for a word that there is not. Holds what to write instead."""
+
+    def __init__(self, message: str, help_text: str) -> None:
+        super().__init__(message)
+        self.help = help_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +40,20 @@ class Strings:
         """Return a word, with `{name}` replaced by the values; a count picks `key.one` for 1.
 
         Raises:
-            KeyError: no such word: a slip in a template, reported as TEMPLATE_FAILED.
+            WordError: no such word, or no such value: a slip in a template, reported as TEMPLATE_FAILED.
         """
         if values.get("count") == 1 and f"{key}.one" in self.words:
             key = f"{key}.one"
-        return self.words[key].format_map(values)
+        if key not in self.words:
+            near = get_close_matches(str(key), self.words, 1)
+            message = f"there is no word `{key}`"
+            raise WordError(message, f"did you mean `{near[0]}`?" if near else "")
+        try:
+            return self.words[key].format_map(values)
+        except KeyError as missing:
+            name = missing.args[0]
+            message = f"the word `{key}` needs a value for `{name}`"
+            raise WordError(message, f'write `words("{key}", {name}=…)`') from missing
 
     def fenced(self) -> Strings:
         """Return the words for pages that run from right to left.
@@ -52,7 +72,7 @@ def parse_strings(source: Source) -> tuple[dict[str, str], tuple[Diagnostic, ...
     try:
         data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as problem:
-        return {}, (Diagnostic(Code.STRINGS_INVALID, f"not valid TOML: {problem}", file=source.name),)
+        return {}, (syntax_error(Code.STRINGS_INVALID, source, problem),)
     words: dict[str, str] = {}
     found: list[Diagnostic] = []
     pending: list[tuple[str, object]] = [(key, value) for key, value in data.items()]
@@ -64,8 +84,17 @@ def parse_strings(source: Source) -> tuple[dict[str, str], tuple[Diagnostic, ...
             case dict():
                 pending += [(f"{key}.{name}", inner) for name, inner in value.items()]
             case _:
-                found.append(Diagnostic(Code.STRINGS_INVALID, f"`{key}` is not a text", file=source.name))
+                found.append(
+                    error(Code.STRINGS_INVALID, f"`{key}` is not a text", place_of_word(source, key))
+                )
     return dict(sorted(words.items())), tuple(found)
+
+
+def place_of_word(source: Source, key: str) -> Span:
+    """Return where a word's key stands, whether in nested tables or with dots."""
+    places = {".".join(path): place for path, place in places_of(source.text).items()}
+    place = places.get(key)
+    return Span(source, place.start, place.end) if place else Span(source, 0, 0)
 
 
 def strings_for(lang: str, by_lang: Mapping[str, Mapping[str, str]]) -> Strings:

@@ -1,12 +1,19 @@
-"""Where the keys of a TOML text stand, which `tomllib` does not say.
+"""Where the keys of a TOML text stand, which `tomllib` does not say, and where it gave up.
 
-Only texts that `tomllib` has read are scanned, so nothing is checked here.
+Only texts that `tomllib` has read are scanned for keys, so nothing is checked here.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from deckbuild.diagnostic import Code, Diagnostic, error
+from deckbuild.source import Source, Span
+
+if TYPE_CHECKING:
+    from tomllib import TOMLDecodeError
 
 Path = tuple[str, ...]
 """Keys from the top down. The items of an array are told apart by number: `edition#0`."""
@@ -129,3 +136,16 @@ def places_of(text: str) -> dict[Path, Place]:
     scanner = _Scanner(text)
     scanner.scan()
     return scanner.found
+
+
+def syntax_error(code: Code, source: Source, problem: TOMLDecodeError) -> Diagnostic:
+    """Return what `tomllib` says of a text that is no TOML, at its place."""
+    message = str(problem)
+    found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    words = message[: found.start()] if found else message
+    if found and found[1]:
+        start = source.line_starts[int(found[1]) - 1] + int(found[2]) - 1
+    else:
+        start = len(source.text)
+    place = Span(source, min(start, len(source.text)), min(start + 1, len(source.text)))
+    return error(code, f"this is not TOML: {words[:1].lower()}{words[1:]}", place)
