@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from deckbuild.packing import pack
 from deckbuild.targets.base import PdfFile
 from deckbuild.targets.cheatsheet_fit import choose
-from deckbuild.targets.cheatsheet_layout import Frame, frames_of, spread
-from deckbuild.targets.cheatsheet_pieces import AFTER_BAND, Composer
+from deckbuild.targets.cheatsheet_layout import Frame, frames_of, stretches
+from deckbuild.targets.cheatsheet_pieces import AFTER_BAND, AIR, Composer
 from deckbuild.targets.cheatsheet_remarks import numbers, remarks
 from deckbuild.targets.printing import Page, Printer, css_string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.packing import Column
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 
 _NOTHING = Markup()
-_MANY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ class SheetColumn:
 
     left: float
     """Where it starts, from the left margin, in CSS pixels."""
-    figures: float
-    """How far its figures have grown, from 0 to 1."""
+    stretch: float
+    """How far its figures and gaps have grown, from 0 to 1."""
     cells: tuple[Markup, ...]
     """Bands and items, from top to bottom."""
 
@@ -51,6 +49,8 @@ class Look:
     head_start: Markup = _NOTHING
     head_end: Markup = _NOTHING
     foot_start: Markup = _NOTHING
+    air: float = AIR
+    """How far entries may part, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +71,13 @@ def render(job: Job, services: Services) -> Rendered:
     for place, paper in enumerate(job.options.print.paper):
         name = f"{job.stem}-cheatsheet{f'-{paper}' if place else ''}.pdf"
         frames = frames_of(job.options, paper, job.deck.direction)
-        choice = choose([_composer(printer, services, frame) for frame in _few(frames, job)], job.options)
-        frame, galley = choice.composer.frame, choice.galley
-        columns = pack(galley.blocks, frame.column_height, frame.columns)
-        sheets = tuple(_sheets(choice.composer, galley, columns, frame))
+        choice = choose([_composer(printer, services, frame) for frame in frames], job.options)
+        sheets = tuple(_sheets(choice))
         context = SheetContext(printer.page(job.deck.title), _look(job, choice), sheets)
         html = services.templates.render("cheatsheet/sheet.html", context)
         files.append(PdfFile(name, html, printer.media(html)))
-        found += remarks(job, choice, len(sheets), name)
+        found += remarks(job, choice, name)
     return tuple(files), tuple(found)
-
-
-def _few(frames: tuple[Frame, ...], job: Job) -> tuple[Frame, ...]:
-    """Return the usual frame alone for a large deck: many items pack well at any width."""
-    return frames[:1] if sum(1 for _ in job.deck.questions()) > _MANY else frames
 
 
 def _composer(printer: Printer, services: Services, frame: Frame) -> Composer:
@@ -98,31 +91,30 @@ def _composer(printer: Printer, services: Services, frame: Frame) -> Composer:
     return Composer(printer, services.templates, services.typesetter, head, frame)
 
 
-def _sheets(
-    composer: Composer, galley: Galley, columns: Sequence[Column], frame: Frame
-) -> Iterator[tuple[SheetColumn, ...]]:
+def _sheets(choice: Choice) -> Iterator[tuple[SheetColumn, ...]]:
     """Yield the columns of each page."""
-    spreads = spread(galley.blocks, columns, frame, galley.em)
+    composer, galley, columns, frame = choice.composer, choice.galley, choice.columns, choice.composer.frame
+    stretched = tuple(stretches(columns, frame))
     for first in range(0, len(columns), frame.columns):
         page = range(first, min(first + frame.columns, len(columns)))
         yield tuple(
             SheetColumn(
                 left,
-                spreads[place].figures,
-                tuple(_cells(composer, galley, columns[place], spreads[place].gap)),
+                stretched[place],
+                tuple(_cells(composer, galley, columns[place], stretched[place])),
             )
             for left, place in zip(frame.lefts, page, strict=False)
         )
 
 
-def _cells(composer: Composer, galley: Galley, column: Column, gap: float) -> Iterator[Markup]:
+def _cells(composer: Composer, galley: Galley, column: Column, stretch: float) -> Iterator[Markup]:
     """Yield what stands in a column; entries of one item come as one."""
     blocks, place = galley.blocks, column.start
     while place < column.stop:
         piece, stop = galley.pieces[place], place + 1
         while stop < column.stop and galley.pieces[stop].start:
             stop += 1
-        space = blocks[place].gap + (gap if blocks[place].stretches else 0.0)
+        space = blocks[place].gap + stretch * blocks[place].gap_grows
         if place == column.start:
             running = composer.running(piece)
             space = AFTER_BAND * galley.em if running else 0.0
@@ -135,7 +127,7 @@ def _cells(composer: Composer, galley: Galley, column: Column, gap: float) -> It
 
 
 def _look(job: Job, choice: Choice) -> Look:
-    deck, words = job.deck, job.strings
+    deck, words = job.deck, choice.composer.printer.words
     counts = [words("cheatsheet.questions", count=len(choice.galley.questions))]
     if len(deck.sections) > 1:
         counts.append(words("cheatsheet.topics", count=len(deck.sections)))

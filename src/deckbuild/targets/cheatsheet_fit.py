@@ -1,4 +1,4 @@
-"""Which type size, how many columns and which questions: what fits on the pages that are allowed."""
+"""Which frame, type size and questions: what keeps items whole and fits on the pages that are allowed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deckbuild.packing import columns_needed
+from deckbuild.packing import are_full, columns_needed, pack
 from deckbuild.targets.cheatsheet_layout import LARGE
 from deckbuild.targets.cheatsheet_search import (
     STEP,
@@ -18,74 +18,142 @@ from deckbuild.targets.cheatsheet_search import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from deckbuild.config import CheatsheetOptions, Options
     from deckbuild.model import Question
+    from deckbuild.packing import Column
     from deckbuild.targets.cheatsheet_pieces import Composer, Galley
 
 _SAMPLE = 60
 """So many items, laid out in a few sizes, are enough to guess the size for all."""
 _PACKED = 0.9
 """So much of the columns is filled in the end; the rest is lost at their feet."""
+_MANY = 80
+"""So many items pack about as well in any frame, and take their time."""
+_USUAL_SIZES = (USUAL, 7.4, 7.2)
+"""Tried if no size is set: a little less may keep items whole, or save a page with next to nothing."""
+_SMALLER = 4
+"""So many steps of size are given up where that keeps items whole."""
+_SCANT = 0.25
+"""A last page that is filled less is one to be avoided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is printed, by which composer, and what is not."""
+    """What is printed, by which composer, in which columns, and what is not."""
 
     composer: Composer
     galley: Galley
+    columns: tuple[Column, ...]
     left_out: tuple[Question, ...] = ()
     """So that the rest fits."""
     too_high: tuple[Question, ...] = ()
     """Because no column can hold them."""
 
+    @property
+    def pages(self) -> int:
+        """Return their number."""
+        return -(-len(self.columns) // self.composer.frame.columns)
 
-def choose(composers: Iterable[Composer], options: Options) -> Choice:
+    @property
+    def cuts(self) -> int:
+        """Return how many columns start with the rest of an item that would fit into one."""
+        blocks = self.galley.blocks
+        return sum(blocks[column.start].cuts for column in self.columns)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether all pages but the last are."""
+        frame = self.composer.frame
+        return are_full(self.columns, frame.column_height, frame.columns)
+
+    @property
+    def is_scant(self) -> bool:
+        """Tell whether there is next to nothing on the last of several pages."""
+        frame = self.composer.frame
+        last = self.columns[(self.pages - 1) * frame.columns :]
+        filled = sum(column.used for column in last)
+        return self.pages > 1 and filled < _SCANT * frame.columns * frame.column_height
+
+
+def choose(composers: Sequence[Composer], options: Options) -> Choice:
     """Return everything in the size that was asked for, or what fits best on the pages allowed.
 
-    The composers differ in their columns. The first is the usual one; another is taken if it leaves
-    out less or allows larger type: items are not split, and some widths waste less than others.
+    The composers differ in their frames: in the number of columns, and in whether the paper lies. The
+    usual one comes first; another is taken if it cuts fewer items, or with `fit`, if it leaves out
+    less or allows larger type. Large decks are set in a usual frame: all are about as good for them.
     """
-    first, *others = composers
-    if options.print.large or not options.cheatsheet.fit:
-        return _whole(first, LARGE if options.print.large else options.cheatsheet.size)
-    best = _fitted(first, options.cheatsheet, options.cheatsheet.min_size)
-    for composer in others:
-        if best.left_out:
-            candidate = _fitted(composer, options.cheatsheet, options.cheatsheet.min_size)
-            best = min(best, candidate, key=_badness)
-        elif size := _size(composer, options.cheatsheet, round(best.galley.size + STEP, 2)):
-            best = _whole(composer, size)
-    return best
+    sheet = options.cheatsheet
+    is_many = composers[0].count > _MANY
+    tried = composers[:2] if is_many else composers
+    if options.print.large or not sheet.fit:
+        own = LARGE if options.print.large else sheet.size
+        sizes = (own,) if own else (USUAL,) if is_many else _USUAL_SIZES
+        candidates = (_whole(composer, size) for size in sizes for composer in tried)
+        return _best(candidates, _blemishes, good_enough=3 if is_many else 4)
+    candidates = (_fitted(composer, sheet) for composer in tried)
+    return _best(candidates, lambda choice: _misfit(choice, sheet), good_enough=4 if is_many else 5)
 
 
-def _badness(choice: Choice) -> tuple[int, int, float]:
-    """Return what is worst first: pages, questions left out, small type."""
-    frame = choice.composer.frame
-    pages = -(-columns_needed(choice.galley.blocks, frame.column_height) // frame.columns)
-    return pages, len(choice.left_out), -choice.galley.size
+def _best(
+    candidates: Iterable[Choice], badness: Callable[[Choice], tuple[float, ...]], good_enough: int
+) -> Choice:
+    """Return the first choice of which so many kinds of badness are zero, or the one with the least."""
+    best: tuple[tuple[float, ...], Choice] | None = None
+    for candidate in candidates:
+        rated = badness(candidate), candidate
+        if best is None or rated[0] < best[0]:
+            best = rated
+        if not any(best[0][:good_enough]):
+            break
+    assert best, "there is at least the usual frame"
+    return best[1]
 
 
-def _fitted(composer: Composer, sheet: CheatsheetOptions, low: float) -> Choice:
-    size = _size(composer, sheet, low)
+def _blemishes(choice: Choice) -> tuple[float, ...]:
+    """Return what readers would mind, the worst first."""
+    return len(choice.too_high), choice.cuts, not choice.is_full, choice.is_scant
+
+
+def _misfit(choice: Choice, sheet: CheatsheetOptions) -> tuple[float, ...]:
+    """Return how far a choice is from what was asked for, the worst first; small type comes last."""
+    pages = abs(choice.pages - (sheet.fit or 1))
+    left_out = len(choice.too_high) + len(choice.left_out)
+    return pages, left_out, choice.cuts, not choice.is_full, -choice.galley.size
+
+
+def _fitted(composer: Composer, sheet: CheatsheetOptions) -> Choice:
+    """Return everything whole in the largest type that fits, else cut, else with the least left out."""
+    whole = _size(composer, sheet, cut=False)
+    if whole is not None:
+        return _unblemished(composer, whole, max(sheet.min_size, whole - _SMALLER * STEP))
+    size = _size(composer, sheet, cut=True)
     if size is not None:
         return _whole(composer, size)
-    return _without_the_least(_whole(composer, low), _room(composer, sheet))
+    return _without_the_least(_whole(composer, sheet.min_size), _room(composer, sheet))
 
 
-def _size(composer: Composer, sheet: CheatsheetOptions, low: float) -> float | None:
-    """Return the largest type, from `low` on, in which everything fits."""
+def _unblemished(composer: Composer, size: float, low: float) -> Choice:
+    """Return the largest type, from `low` to `size`, in which pages get full without cuts."""
+    first = choice = _whole(composer, size)
+    while choice.cuts or not choice.is_full:
+        size = round(size - STEP, 2)
+        if size < low:
+            return first
+        choice = _whole(composer, size)
+    return choice
+
+
+def _size(composer: Composer, sheet: CheatsheetOptions, *, cut: bool) -> float | None:
+    """Return the largest type in which everything fits, with items whole or cut."""
     room, height = _room(composer, sheet), composer.frame.column_height
-    high = max(sheet.max_size, sheet.min_size)
-    if low > high:
-        return None
+    low, high = sheet.min_size, max(sheet.max_size, sheet.min_size)
 
     def columns(size: float) -> int:
-        return columns_needed(composer.galley(size).blocks, height)
+        return columns_needed(composer.galley(size).blocks, height, cut=cut)
 
-    start = USUAL if low == sheet.min_size else low
+    start = USUAL
     if (every := composer.count // _SAMPLE) > 1:
         sampled = partial(composer.sampled_height, every=every)
         start = estimated_size(sampled, _PACKED * room * height, low, high)
@@ -104,7 +172,17 @@ def _whole(composer: Composer, size: float) -> Choice:
         for piece, block in zip(galley.pieces, galley.blocks, strict=True)
         if piece.question and block.head + block.height > frame.column_height
     )
-    return Choice(composer, galley.without(frozenset(q.id for q in too_high)), too_high=tuple(too_high))
+    return _packed(composer, galley.without(frozenset(q.id for q in too_high)), too_high=tuple(too_high))
+
+
+def _packed(
+    composer: Composer,
+    galley: Galley,
+    left_out: tuple[Question, ...] = (),
+    too_high: tuple[Question, ...] = (),
+) -> Choice:
+    columns = pack(galley.blocks, composer.frame.column_height, composer.frame.columns)
+    return Choice(composer, galley, columns, left_out, too_high)
 
 
 def _without_the_least(choice: Choice, room: int) -> Choice:
@@ -118,6 +196,7 @@ def _without_the_least(choice: Choice, room: int) -> Choice:
     per_page = choice.composer.frame.columns
     # If what must stay needs more pages than allowed, those are filled with what may stay.
     room = max(room, -(-columns(frozenset(order)) // per_page) * per_page)
-    dropped = fewest_to_drop(order, columns, room)
+    rank = {question.id: question.priority for question in questions}
+    dropped = fewest_to_drop(order, columns, room, rank)
     left_out = tuple(question for question in questions if question.id in dropped)
-    return Choice(choice.composer, choice.galley.without(dropped), left_out, choice.too_high)
+    return _packed(choice.composer, choice.galley.without(dropped), left_out, choice.too_high)

@@ -9,10 +9,10 @@ from deckbuild.model import Direction
 from deckbuild.targets.printing import MM, PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from deckbuild.config import Options, PaperName
-    from deckbuild.packing import Block, Column
+    from deckbuild.packing import Column
 
 LARGE = 18.0
 """Size of large print, in points."""
@@ -32,8 +32,6 @@ _MOST, _NARROWEST, _WIDEST = 5, 44 * MM, 95 * MM
 """How many columns there may be, and how wide they may get, when they are not set."""
 _FULL = 0.85
 """A last page that is filled so far is spread to the bottom like the others."""
-_WIDEST_GAP = 1.2
-"""How far two pieces may be pushed apart, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,51 +71,37 @@ class Frame:
         return tuple(sorted(left - _GUTTER / 2 for left in self.lefts if left > 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How a column is filled to its foot."""
-
-    gap: float
-    """Space to add between pieces, in CSS pixels."""
-    figures: float
-    """How far figures grow, from 0, as small as may be, to 1, as large."""
-
-
 def frames_of(options: Options, paper: PaperName, direction: Direction) -> tuple[Frame, ...]:
     """Return the frames that come into question for a paper, the usual one first.
 
-    Large print stands, unless told otherwise, and has one column.
+    Sheets lie unless items are kept whole only where they stand. Large print stands, unless told
+    otherwise, and has one column.
     """
-    large = options.print.large
-    lies = (options.print.orientation or ("portrait" if large else "landscape")) == "landscape"
-    sheet = PAPERS[paper].landscape if lies else PAPERS[paper]
-    usual = 1 if large else options.cheatsheet.columns or _COLUMNS[paper, lies]
-    frame = Frame(sheet.width * MM, sheet.height * MM, usual, direction)
+    large, told = options.print.large, options.print.orientation
     if large:
+        lies = told == "landscape"
+        frame = _frame(paper, 1, direction, lies=lies)
         return (replace(frame, top=17 * MM, bottom=14 * MM, side=12 * MM, furniture=12.0),)
+    ways = (told == "landscape",) if told else (True, False)
     if options.cheatsheet.columns:
-        return (frame,)
-    others = (replace(frame, columns=count) for count in range(1, _MOST + 1) if count != usual)
-    return (frame, *(other for other in others if _NARROWEST <= other.column_width <= _WIDEST))
+        return tuple(_frame(paper, options.cheatsheet.columns, direction, lies=lies) for lies in ways)
+    usual = tuple(_frame(paper, _COLUMNS[paper, lies], direction, lies=lies) for lies in ways)
+    others = (replace(frame, columns=count) for frame in usual for count in range(1, _MOST + 1))
+    fitting = (other for other in others if _NARROWEST <= other.column_width <= _WIDEST)
+    return tuple(dict.fromkeys((*usual, *fitting)))
 
 
-def spread(blocks: Sequence[Block], columns: Sequence[Column], frame: Frame, em: float) -> list[Spread]:
-    """Return how each column is filled, so that the columns of a page end together."""
+def _frame(paper: PaperName, columns: int, direction: Direction, *, lies: bool) -> Frame:
+    sheet = PAPERS[paper].landscape if lies else PAPERS[paper]
+    return Frame(sheet.width * MM, sheet.height * MM, columns, direction)
+
+
+def stretches(columns: Sequence[Column], frame: Frame) -> Iterator[float]:
+    """Yield how far each column is stretched, from 0 to 1, so that those of a page end together."""
     height = frame.column_height
     last_page = (len(columns) - 1) // frame.columns * frame.columns
     longest = max((column.used for column in columns[last_page:]), default=height)
     foot = height if longest > _FULL * height else longest
-    return [
-        _spread(blocks[column.start : column.stop], (height if place < last_page else foot) - column.used, em)
-        for place, column in enumerate(columns)
-    ]
-
-
-def _spread(blocks: Sequence[Block], slack: float, em: float) -> Spread:
-    """Fill a column: figures grow first, then the gaps between pieces."""
-    if slack <= 0:
-        return Spread(0.0, 0.0)
-    growth = sum(block.grows for block in blocks)
-    figures = min(slack / growth, 1.0) if growth else 0.0
-    gaps = sum(block.stretches for block in blocks[1:])
-    return Spread(min((slack - figures * growth) / gaps, _WIDEST_GAP * em) if gaps else 0.0, figures)
+    for place, column in enumerate(columns):
+        slack = (height if place < last_page else foot) - column.used
+        yield min(max(slack, 0.0) / column.grows, 1.0) if column.grows else 0.0

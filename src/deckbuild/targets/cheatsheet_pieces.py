@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _BEFORE_BAND, AFTER_BAND, _BEFORE_ITEM = 0.75, 0.4, 0.5
 """Space before pieces, in em."""
+_GAP_GROWS, AIR = 0.9, 0.35
+"""How much the space before pieces, and that between the entries of an item, may grow to fill a column."""
 _LONG = 1 / 3
-"""An item higher than this share of a column may run on in the next, between its entries."""
+"""An item higher than this share of a column may be cut between its entries where a page stays empty
+without that; the higher it is, the more stays empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ class Galley:
         if piece.start:
             return piece.block
         if piece.question and before and before.question is None:
-            return replace(piece.block, gap=AFTER_BAND * self.em, stretches=False)
+            return replace(piece.block, gap=AFTER_BAND * self.em)
         gap = (_BEFORE_ITEM if piece.question else _BEFORE_BAND) * self.em
-        return replace(piece.block, gap=gap, stretches=True)
+        return replace(piece.block, gap=gap, gap_grows=_GAP_GROWS * self.em)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class _Heads:
     """Before an item, if there are bands."""
     entry: float
     """Where an item runs on."""
+    above: float = 0.0
+    """What stands above an item that starts a column: a band that opens its section, or a repeated one."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +144,11 @@ class Composer:
                 pieces.append(Piece(Block(heights[band], keeps_next=True), band))
             space = AFTER_BAND * size * PT
             heads = _Heads(heights[before_item] + space if band.title else 0.0, heights[before_entry] + space)
-            for question in section.questions:
-                pieces += self._pieces(section, question, boxes[question.id], heads, size)
+            for place, question in enumerate(section.questions):
+                above = heights[band] + space if band.title and place == 0 else heads.item
+                pieces += self._pieces(
+                    section, question, boxes[question.id], replace(heads, above=above), size
+                )
         return Galley(size, tuple(pieces))
 
     def sampled_height(self, size: float, every: int) -> float:
@@ -163,7 +171,7 @@ class Composer:
         if piece.question is None or not (piece.band.title or piece.start):
             return None
         number = piece.item.number if piece.item and piece.start else ""
-        return replace(piece.band, continued=self.printer.job.strings("cheatsheet.continued"), item=number)
+        return replace(piece.band, continued=self.printer.words("cheatsheet.continued"), item=number)
 
     @cached_property
     def _items(self) -> Mapping[str, Item]:
@@ -177,7 +185,7 @@ class Composer:
     @cached_property
     def _bands(self) -> Mapping[str, tuple[Band, Band, Band]]:
         """Return the band of each section, and those repeated before an item and inside the widest one."""
-        words = self.printer.job.strings("cheatsheet.continued")
+        words = self.printer.words("cheatsheet.continued")
         bands = {}
         for section in self.printer.job.deck.sections:
             numbers = [self._items[question.id].number for question in section.questions]
@@ -190,22 +198,32 @@ class Composer:
         self, section: Section, question: Question, boxes: Boxes, heads: _Heads, size: float
     ) -> Iterator[Piece]:
         """Yield an item whole, or entry by entry if it is long, or in sentences if even that is too high."""
-        item, room = self._items[question.id], self.frame.column_height
-        if boxes[""].height > _LONG * room:
-            pieces = tuple(self._entries(section, question, item, boxes, heads))
-            if all(piece.block.height + heads.entry <= room for piece in pieces):
+        item, room, air = self._items[question.id], self.frame.column_height, AIR * size * PT
+        height = boxes[""].height
+        if height > _LONG * room:
+            cuts = height + heads.above <= room
+            pieces = tuple(self._entries(section, question, item, boxes, heads, air, cuts=cuts))
+            if cuts or all(piece.block.height + heads.entry <= room for piece in pieces):
                 yield from pieces
                 return
             item = item_of(self.printer, section, question, self.frame, fine=True)
             (boxes,) = self._measured([self.item(item)], size)
-            yield from self._entries(section, question, item, boxes, heads)
+            yield from self._entries(section, question, item, boxes, heads, air, cuts=False)
             return
-        grows = sum(self._growth(question, entry) for entry in item.entries)
-        block = Block(boxes[""].height, head=heads.item, grows=grows)
+        grows = sum(air + self._growth(question, entry) for entry in item.entries)
+        block = Block(height, head=heads.item, grows=grows)
         yield Piece(block, self._bands[section.id][0], question, item, 0, len(item.entries))
 
     def _entries(
-        self, section: Section, question: Question, item: Item, boxes: Boxes, heads: _Heads
+        self,
+        section: Section,
+        question: Question,
+        item: Item,
+        boxes: Boxes,
+        heads: _Heads,
+        air: float,
+        *,
+        cuts: bool,
     ) -> Iterator[Piece]:
         """Yield an item entry by entry. The first and the last two points stay together."""
         kinds = [entry.kind for entry in item.entries]
@@ -218,9 +236,9 @@ class Composer:
                 top - bottom,
                 heads.entry if place else heads.item,
                 keeps_next=entry.keeps_next or _belongs_to_next(kinds, place),
-                splits=place > 0,
-                stretches=False,
-                grows=self._growth(question, entry),
+                cuts=cuts and place > 0,
+                gap_grows=air if place else 0.0,
+                grows=self._growth(question, entry) + (0.0 if place else air),
             )
             yield Piece(block, self._bands[section.id][0], question, item, place, place + 1)
             bottom = box.y + box.height

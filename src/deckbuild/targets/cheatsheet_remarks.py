@@ -28,7 +28,7 @@ def numbers(questions: Sequence[Question], numbering: Numbering) -> str:
     return ", ".join(numbering.questions[question.id] for question in questions)
 
 
-def remarks(job: Job, choice: Choice, pages: int, name: str) -> Iterator[Diagnostic]:
+def remarks(job: Job, choice: Choice, name: str) -> Iterator[Diagnostic]:
     """Yield what there is to say about a finished sheet."""
     numbering = job.ledger.numbering
     fit = job.options.cheatsheet.fit
@@ -39,8 +39,8 @@ def remarks(job: Job, choice: Choice, pages: int, name: str) -> Iterator[Diagnos
     for question in choice.too_high:
         message = f"{numbering.questions[question.id]} is left out: a part of it is higher than a column"
         yield warning(Code.DROPPED, message, question.at.span(), help="use fewer `columns` or a larger paper")
-    if fit and pages != fit and not job.options.print.large:
-        yield _about(Code.SHEET_FIT, *_missed(pages, fit, choice), name)
+    if fit and choice.pages != fit and not job.options.print.large:
+        yield _about(Code.SHEET_FIT, *_missed(choice.pages, fit, choice), name)
     yield from _wide_formulas(job, choice)
 
 

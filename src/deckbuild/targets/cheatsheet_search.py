@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deckbuild.model import Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from deckbuild.model import Question
 
@@ -70,9 +70,15 @@ def first_to_go(questions: Sequence[Question]) -> list[str]:
 
 
 def fewest_to_drop(
-    order: Sequence[str], columns: Callable[[frozenset[str]], int], room: int
+    order: Sequence[str],
+    columns: Callable[[frozenset[str]], int],
+    room: int,
+    rank: Mapping[str, Priority],
 ) -> frozenset[str]:
-    """Return the shortest start of `order` without which the rest fits; all of it if nothing helps."""
+    """Return the shortest start of `order` without which the rest fits; all of it if nothing helps.
+
+    What is shorter than what went after it may stay, if that is of no higher rank.
+    """
     low, high = 0, len(order)
     while low < high:
         middle = (low + high) // 2
@@ -80,4 +86,8 @@ def fewest_to_drop(
             high = middle
         else:
             low = middle + 1
-    return frozenset(order[:low])
+    dropped = set(order[:low])
+    for name in reversed(order[:low]):
+        if rank[name] is rank[order[low - 1]] and columns(frozenset(dropped - {name})) <= room:
+            dropped.remove(name)
+    return frozenset(dropped)

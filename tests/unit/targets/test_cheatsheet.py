@@ -225,8 +225,8 @@ def test_musts_stay_even_if_they_need_more_pages() -> None:
     content = deck(*many(60, words=8, priority=Priority.MUST))
     assert len(numbers(sheet(content, fit=1))) == 60
     (remark,) = said(content, fit=1)
-    assert remark.startswith("what must stay takes 4 pages, not 1, even in the smallest type")
-    assert remark.endswith("(write `fit = 4`, or mark fewer questions as `must`)")
+    assert remark.startswith("what must stay takes 3 pages, not 1, even in the smallest type")
+    assert remark.endswith("(write `fit = 3`, or mark fewer questions as `must`)")
 
 
 def test_too_many_pages_are_said_too() -> None:
@@ -306,7 +306,22 @@ def test_extra_goes_before_should_and_the_last_before_the_first() -> None:
 
 
 def test_no_more_is_dropped_than_needed() -> None:
-    assert fewest_to_drop(list("abcdef"), lambda dropped: 10 - len(dropped), 7) == frozenset("abc")
+    rank = dict.fromkeys("abcdef", Priority.EXTRA)
+    assert fewest_to_drop(list("abcdef"), lambda dropped: 10 - len(dropped), 7, rank) == frozenset("abc")
+
+
+def test_what_is_short_stays_where_something_long_goes_but_never_before_what_matters_more() -> None:
+    length = {"a": 1, "b": 1, "c": 4, "d": 4}
+
+    def kept(*extras: str) -> frozenset[str]:
+        rank = {name: Priority.EXTRA if name in extras else Priority.SHOULD for name in length}
+        return fewest_to_drop(
+            list("abcd"), lambda gone: sum(length[n] for n in length if n not in gone), 6, rank
+        )
+
+    assert kept("a", "b", "c", "d") == frozenset("c")
+    assert kept("a", "b") == frozenset("abc")
+    assert kept("a") == frozenset("ac")
 
 
 # Cutting texts --------------------------------------------------------------------------------------
