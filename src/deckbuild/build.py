@@ -206,7 +206,7 @@ def _with_typesetter(
         return run, tasks, ()
     from deckbuild.writers.pdf import Unavailable, load_typesetter
 
-    typesetter = load_typesetter(run.project.fonts, run.project.root / CACHE)
+    typesetter = load_typesetter(run.project.fonts, run.project.root / CACHE, run.jobs)
     if not isinstance(typesetter, Unavailable):
         return replace(run, typesetter=typesetter), tasks, ()
     asked = [name for name in request.targets if name in PRINTED]
@@ -257,7 +257,7 @@ def _write(
 
     stale = [file for file in files if file.made is None]
     produced: dict[str, Produced] = {}
-    results = produce_all([file.artifact for file in stale], run.typesetter, run.jobs)
+    results = produce_all([file.artifact for file in stale], run.typesetter)
     for file in stale:
         run.progress(f"writing {file.artifact.name}")
         produced[file.artifact.name] = next(results)

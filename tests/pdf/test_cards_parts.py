@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from deckbuild.targets.base import PdfFile
+from deckbuild import resources
+from deckbuild.targets.base import PdfFile, Services
 from deckbuild.targets.cards import render
+from deckbuild.templates import Templates
+from deckbuild.writers.pdf import WeasyTypesetter, load_typesetter
 from deckbuild.writers.produce import produce_all
 from support.decks import deck, job, question, section
 from support.prints import printed, read_pages, rendered, typesetter
@@ -17,14 +20,20 @@ from support.prints import printed, read_pages, rendered, typesetter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deckbuild.targets.base import Job
+
 pytestmark = pytest.mark.pdf
 COUNT = 150
 
 
+def many() -> Job:
+    questions = (question(f"ask{n}", answer=f"reply{n} with `code` and $x^{n}$") for n in range(COUNT))
+    return job(deck(section("S", *questions)))
+
+
 @pytest.fixture(scope="module")
 def file() -> PdfFile:
-    questions = (question(f"ask{n}", answer=f"reply{n} with `code` and $x^{n}$") for n in range(COUNT))
-    (artifact,), found = rendered(render, job(deck(section("S", *questions))))
+    (artifact,), found = rendered(render, many())
     assert isinstance(artifact, PdfFile)
     assert len(artifact.parts) == 2
     assert found == ()
@@ -38,8 +47,13 @@ def test_every_card_is_there_once_and_in_order(file: PdfFile) -> None:
     assert ["Sheet 19 of 19" in page.text for page in pages[-4:]] == [False, False, True, False]
 
 
-def test_the_number_of_processes_does_not_change_the_bytes(file: PdfFile) -> None:
-    (alone,), (shared,) = (list(produce_all([file], typesetter(), jobs)) for jobs in (1, 2))
+def test_the_number_of_processes_changes_neither_measures_nor_bytes(file: PdfFile) -> None:
+    several = load_typesetter({}, jobs=2)
+    assert isinstance(several, WeasyTypesetter)
+    artifacts, _ = render(many(), Services(Templates(resources.templates(), {}), several))
+    assert artifacts == (file,)
+    (alone,), (shared,) = (list(produce_all([file], one)) for one in (typesetter(), several))
+    several.close()
     assert alone == shared
 
 

@@ -10,7 +10,9 @@ import contextlib
 import io
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
+from itertools import chain, islice
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -20,9 +22,10 @@ from deckbuild.targets.base import Box
 from deckbuild.writers.pdf_fonts import FontFolder
 from deckbuild.writers.pdf_measures import Measures
 from deckbuild.writers.pdf_remarks import remarks
+from deckbuild.writers.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from deckbuild.media import Media
@@ -37,8 +40,10 @@ install Pango, which sets the type:
 Decks and handouts are built without it."""
 
 _MARK = "fragment:"
-_AT_ONCE = 400
-"""So many fragments are laid out together: each takes a quarter of a megabyte."""
+_AT_ONCE = 100
+"""So many fragments are laid out together, by whichever process: each takes a quarter of a megabyte."""
+_DIGITS = 6
+"""Where in a document a fragment stands is of no consequence then: its measures are the same."""
 _ADDRESS = re.compile(r"media:[^\"]+")
 
 
@@ -50,10 +55,13 @@ class Unavailable:
     help: str
 
 
-def load_typesetter(fonts: Mapping[str, bytes], cache: Path | None = None) -> WeasyTypesetter | Unavailable:
+def load_typesetter(
+    fonts: Mapping[str, bytes], cache: Path | None = None, jobs: int = 1
+) -> WeasyTypesetter | Unavailable:
     """Return the typesetter, with the project's own fonts beside the packaged ones.
 
-    `cache` is a folder that keeps what was measured for the next run.
+    `cache` is a folder that keeps what was measured for the next run; large work is shared by `jobs`
+    processes.
     """
     # The library prints a banner before it fails, and warns about what is no user's business.
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -63,14 +71,15 @@ def load_typesetter(fonts: Mapping[str, bytes], cache: Path | None = None) -> We
         except OSError as problem:
             library = str(problem).partition("'")[2].partition("'")[0] or "a library"
             return Unavailable(f"{library} is not installed", _INSTALL)
-    return WeasyTypesetter(fonts, cache)
+    return WeasyTypesetter(fonts, cache, jobs)
 
 
 class WeasyTypesetter:
     """Lays out print HTML. Equal input gives equal output; it only remembers what it measured."""
 
-    def __init__(self, fonts: Mapping[str, bytes], cache: Path | None) -> None:
+    def __init__(self, fonts: Mapping[str, bytes], cache: Path | None, jobs: int = 1) -> None:
         self._own = dict(fonts)
+        self._workers = Workers(self, jobs)
         self._fonts = FontFolder(fonts)
         self._measures = Measures(cache)
         self._font_digest = digest(*(part for item in sorted(fonts.items()) for part in item))
@@ -90,21 +99,20 @@ class WeasyTypesetter:
         keys = [_key(base, fragment, content) for fragment in fragments]
         known = self._measures.known(keys)
         wanted = {key: text for key, text in zip(keys, fragments, strict=True) if key not in known}
-        texts = tuple(wanted.values())
-        fresh: list[Mapping[str, Box]] = []
-        for start in range(0, len(texts), _AT_ONCE):
-            fresh += self._lay_out(head, texts[start : start + _AT_ONCE], media)
+        fresh = self._measured(head, tuple(wanted.values()), media)
         known |= dict(zip(wanted, fresh, strict=True))
         self._measures.remember({key: known[key] for key in keys})
         return tuple(known[key] for key in keys)
 
     def pdf(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Return a PDF, empty if it grew beyond all limits, and what was noticed."""
-        from deckbuild.writers.pdf_join import join_pdfs
+        return next(self.pdfs((file,)))
 
-        made = [self.part(part) for part in file.parts]
-        found = tuple(dict.fromkeys(remark for _, remarks in made for remark in remarks))
-        return join_pdfs([data for data, _ in made]), found
+    def pdfs(self, files: Sequence[PdfFile]) -> Iterator[tuple[bytes, tuple[Diagnostic, ...]]]:
+        """Return PDFs in their order, each as soon as it is there; other processes begin at once."""
+        parts = [part for file in files for part in file.parts]
+        made = self._workers.share(WeasyTypesetter.part, parts)
+        return (_joined(tuple(islice(made, len(file.parts)))) for file in files)
 
     def part(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Return the PDF of a file's first document, and what was noticed."""
@@ -127,13 +135,23 @@ class WeasyTypesetter:
         return data, remarks(file.name, log.lines, log.refused)
 
     def close(self) -> None:
-        """Keep what was measured for the next run, and remove the temporary files."""
+        """Keep what was measured for the next run, end the processes, remove the temporary files."""
+        self._workers.close()
         self._measures.save()
         self._fonts.close()
 
-    def _lay_out(
+    def _measured(
+        self, head: str, fragments: tuple[str, ...], media: Sequence[Media]
+    ) -> Iterator[Mapping[str, Box]]:
+        """Return the boxes of fragments that are not known yet; many are shared by several processes."""
+        batches = [fragments[start : start + _AT_ONCE] for start in range(0, len(fragments), _AT_ONCE)]
+        work = [(head, batch, _used(batch, media)) for batch in batches]
+        return chain.from_iterable(self._workers.share(_lay_out, work))
+
+    def lay_out(
         self, head: str, fragments: tuple[str, ...], media: Sequence[Media]
     ) -> tuple[Mapping[str, Box], ...]:
+        """Return the boxes of fragments that are laid out as one document."""
         from deckbuild.writers.pdf_engine import Log, boxes_of, set_pages, without_collector
 
         body = "".join(f'<div id="{_MARK}{n}">{text}</div>' for n, text in enumerate(fragments))
@@ -142,15 +160,43 @@ class WeasyTypesetter:
             # What is wrong with a page is said when it is written.
             boxes = tuple(boxes_of(set_pages(head + body, used, self._fonts, Log(), inf)))
         found: list[dict[str, Box]] = []
+        left = top = 0.0
         for name, box in boxes:
             if name.startswith(_MARK):
-                found.append({"": box})
+                left, top = box.x, box.y
+                found.append({"": _rounded(box)})
             else:
-                whole = found[-1][""]
-                found[-1][name] = Box(box.x - whole.x, box.y - whole.y, box.width, box.height)
+                found[-1][name] = _rounded(replace(box, x=box.x - left, y=box.y - top))
         return tuple(found)
 
 
+def _lay_out(
+    typesetter: WeasyTypesetter, work: tuple[str, tuple[str, ...], tuple[Media, ...]]
+) -> tuple[Mapping[str, Box], ...]:
+    return typesetter.lay_out(*work)
+
+
+def _joined(parts: Sequence[tuple[bytes, tuple[Diagnostic, ...]]]) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    from deckbuild.writers.pdf_join import join_pdfs
+
+    found = dict.fromkeys(remark for _, remarks in parts for remark in remarks)
+    return join_pdfs([data for data, _ in parts]), tuple(found)
+
+
+def _rounded(box: Box) -> Box:
+    return Box(*(round(value, _DIGITS) for value in (box.x, box.y, box.width, box.height)))
+
+
+def _used(fragments: Sequence[str], media: Sequence[Media]) -> tuple[Media, ...]:
+    """Return the media that fragments show."""
+    addresses = {address for fragment in fragments for address in _addresses(fragment)}
+    return tuple(medium for medium in media if f"media:{medium.path}" in addresses)
+
+
 def _key(base: str, fragment: str, content: Mapping[str, str]) -> str:
-    used = (content.get(address, "") for address in _ADDRESS.findall(fragment))
+    used = (content.get(address, "") for address in _addresses(fragment))
     return digest(base, fragment, *used)[:32]
+
+
+def _addresses(fragment: str) -> Iterator[str]:
+    return map(unescape, _ADDRESS.findall(fragment))

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.writers.pdf import WeasyTypesetter
 
-_worker: WeasyTypesetter | None = None
-"""The typesetter of a worker process, set once when it starts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Produced:
@@ -25,39 +22,18 @@ class Produced:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def produce_all(
-    artifacts: Sequence[Artifact], typesetter: WeasyTypesetter | None, jobs: int
-) -> Iterator[Produced]:
-    """Yield the bytes of artifacts, in their order, each as soon as it is there."""
-    parts = [part for artifact in artifacts if isinstance(artifact, PdfFile) for part in artifact.parts]
-    if typesetter is None or jobs < 2 or len(parts) < 2:
-        yield from (_produce(artifact, typesetter) for artifact in artifacts)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Spawned, not forked: fontconfig and Pango keep threads and locks that a fork would copy.
-    context = multiprocessing.get_context("spawn")
-    workers = min(jobs, len(parts))
-    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(typesetter,)) as pool:
-        pending = {
-            artifact.name: [pool.submit(_typeset, part) for part in artifact.parts]
-            for artifact in artifacts
-            if isinstance(artifact, PdfFile)
-        }
-        for artifact in artifacts:
-            made = pending.get(artifact.name)
-            yield _joined([part.result() for part in made]) if made else _produce(artifact, None)
+def produce_all(artifacts: Sequence[Artifact], typesetter: WeasyTypesetter | None) -> Iterator[Produced]:
+    """Return the bytes of artifacts, in their order, each as soon as it is there."""
+    files = [artifact for artifact in artifacts if isinstance(artifact, PdfFile)]
+    assert typesetter or not files, "printed targets are planned only where there is a typesetter"
+    printed = typesetter.pdfs(files) if typesetter else iter(())
+    return (
+        Produced(*next(printed)) if isinstance(artifact, PdfFile) else _produce(artifact)
+        for artifact in artifacts
+    )
 
 
-def _joined(parts: Sequence[Produced]) -> Produced:
-    from deckbuild.writers.pdf_join import join_pdfs
-
-    found = dict.fromkeys(diagnostic for part in parts for diagnostic in part.diagnostics)
-    return Produced(join_pdfs([part.data for part in parts]), tuple(found))
-
-
-def _produce(artifact: Artifact, typesetter: WeasyTypesetter | None) -> Produced:
+def _produce(artifact: HtmlFile | TextFile | AnkiFile) -> Produced:
     match artifact:
         case HtmlFile(html=html):
             return Produced(html.encode())
@@ -67,17 +43,5 @@ def _produce(artifact: Artifact, typesetter: WeasyTypesetter | None) -> Produced
             from deckbuild.writers.apkg import write_apkg
 
             return Produced(write_apkg(package))
-        case PdfFile():
-            assert typesetter is not None, "printed targets are planned only where there is a typesetter"
-            return Produced(*typesetter.pdf(artifact))
         case _:
             assert_never(artifact)
-
-
-def _start(typesetter: WeasyTypesetter) -> None:
-    global _worker  # noqa: PLW0603 - one a process, set before any work
-    _worker = typesetter
-
-
-def _typeset(artifact: PdfFile) -> Produced:
-    return _produce(artifact, _worker)

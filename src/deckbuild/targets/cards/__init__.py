@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 _PART = 32
-"""So many pages are typeset at a time: a fixed number, or bytes would depend on the number of processes."""
+"""So many pages are typeset at a time at most. Never by the number of processes: bytes would depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,20 @@ def _cards(
         tuple(sorted({side.space for card in result.cards for side in card})),
     )
     first, *more = [
-        services.templates.render(
-            "cards/cards.html", replace(context, sheets=laid.sheets[start : start + _PART])
-        )
-        for start in range(0, max(len(laid.sheets), 1), _PART)
+        services.templates.render("cards/cards.html", replace(context, sheets=part))
+        for part in _parts(laid.sheets)
     ]
     media = (*printer.media("".join((first, *more))), *([drawing] if drawing else []))
     return PdfFile(name, first, media, tuple(more)), result.diagnostics
+
+
+def _parts(sheets: tuple[Sheet, ...]) -> Iterator[tuple[Sheet, ...]]:
+    """Yield the pages in parts of about equal size, an even number of them if there are several."""
+    count = max(-(-len(sheets) // _PART), 1)
+    count += count % 2 if count > 1 else 0
+    size = -(-len(sheets) // count)
+    yield sheets[:size]
+    yield from (sheets[start : start + size] for start in range(size, len(sheets), max(size, 1)))
 
 
 def _marks(options: CardsOptions, grid: Grid) -> Media | None:
