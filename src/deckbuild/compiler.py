@@ -128,7 +128,10 @@ def _read(project: Project, files: DeckFiles) -> tuple[Offer | None, Iterable[Di
     if deck is None:
         return None, problems
     media, missing = project.load_media(media_of(deck))
-    return Offer(published(deck), files.stem, media), (*problems, *check_deck(deck), *missing)
+    # What a rule finds in a place that could not be read follows from that.
+    told = {label.span for problem in problems for label in problem.labels[:1]}
+    noticed = (d for d in check_deck(deck) if told.isdisjoint(label.span for label in d.labels[:1]))
+    return Offer(published(deck), files.stem, media), (*problems, *noticed, *missing)
 
 
 def _same_id(first: Deck, second: Deck) -> Diagnostic:

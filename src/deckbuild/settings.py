@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import NoneType, UnionType
@@ -33,7 +32,7 @@ from deckbuild.config import (
 )
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.source import Source, Span
-from deckbuild.toml_places import Place, places_of, syntax_error
+from deckbuild.toml_places import Place, places_of, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,10 +123,9 @@ class _Reader:
 
 def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Return the settings of a project; what is wrong is left at its default and reported."""
-    try:
-        data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as problem:
-        return Config(is_whole=False), (syntax_error(Code.CONFIG_SYNTAX, source, problem),)
+    data = read_toml(Code.CONFIG_SYNTAX, source)
+    if isinstance(data, Diagnostic):
+        return Config(is_whole=False), (data,)
     reader = _Reader(source)
     top = {
         key: fitted

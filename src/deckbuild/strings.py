@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.source import Span
-from deckbuild.toml_places import places_of, syntax_error
+from deckbuild.toml_places import places_of, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,10 +68,9 @@ class Strings:
 
 def parse_strings(source: Source) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Return the words of a TOML file, nested tables joined by dots."""
-    try:
-        data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as problem:
-        return {}, (syntax_error(Code.STRINGS_INVALID, source, problem),)
+    data = read_toml(Code.STRINGS_INVALID, source)
+    if isinstance(data, Diagnostic):
+        return {}, (data,)
     words: dict[str, str] = {}
     found: list[Diagnostic] = []
     pending: list[tuple[str, object]] = [(key, value) for key, value in data.items()]

@@ -80,6 +80,9 @@ class Templates:
             return self._environment_of(name).parse(text, name)
         except jinja2.TemplateSyntaxError as problem:
             raise TemplateError(self._syntax(problem)) from problem
+        except (RecursionError, ValueError) as problem:
+            message = "it is nested too deeply, or a number in it is too long"
+            raise TemplateError(self._report(Code.TEMPLATE_SYNTAX, name, 0, message)) from problem
 
     def source(self, name: str) -> Source:
         """Return a template of the project as a source, for messages."""

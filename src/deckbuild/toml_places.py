@@ -6,14 +6,12 @@ Only texts that `tomllib` has read are scanned for keys, so nothing is checked h
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.source import Source, Span
-
-if TYPE_CHECKING:
-    from tomllib import TOMLDecodeError
 
 Path = tuple[str, ...]
 """Keys from the top down. The items of an array are told apart by number: `edition#0`."""
@@ -138,9 +136,20 @@ def places_of(text: str) -> dict[Path, Place]:
     return scanner.found
 
 
-def syntax_error(code: Code, source: Source, problem: TOMLDecodeError) -> Diagnostic:
-    """Return what `tomllib` says of a text that is no TOML, at its place."""
-    message = str(problem)
+def read_toml(code: Code, source: Source) -> dict[str, Any] | Diagnostic:
+    """Return what a TOML text says; if it is none, an error of that code at the place where it ends to be."""
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as problem:
+        return _syntax_error(code, source, str(problem))
+    except RecursionError:
+        return Diagnostic(code, "this is not TOML: it is nested too deeply", file=source.name)
+    except ValueError:
+        # Python reads no number of more than 4 300 digits, and says it in its own words.
+        return Diagnostic(code, "a number in it is too long", file=source.name)
+
+
+def _syntax_error(code: Code, source: Source, message: str) -> Diagnostic:
     found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
     words = message[: found.start()] if found else message
     if found and found[1]:

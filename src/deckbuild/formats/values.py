@@ -69,7 +69,7 @@ def word(text: str) -> str | Fault:
     """Read a word: tags and roles have no blanks, since Anki parts tags at them."""
     if not any(character.isspace() for character in text):
         return text
-    parts = [part.strip() for part in text.split(",")]
+    parts = ["-".join(part.split()) for part in text.split(",") if part.strip()]
     help_text = f"write `[{', '.join(parts)}]`" if len(parts) > 1 else f"write `{'-'.join(text.split())}`"
     return Fault(f"cannot have a blank in it: `{shown(text)}`", help_text)
 

@@ -67,6 +67,11 @@ def sample(key: Key) -> str:
     return f"{key.name}: {key.example or _placeholder(key.type)}"
 
 
+def blank(key: Key) -> str:
+    """Return a line for a key to fill in: an example only where the value has a form of its own."""
+    return f"{key.name}: …" if key.type in {Atom.TEXT, Atom.LINE} else sample(key)
+
+
 def suggestion(written: str, words: tuple[str, ...]) -> str:
     """Return a question for the word that was probably meant; empty if none is like it."""
     close = _closest(written, words)

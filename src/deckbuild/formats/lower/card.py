@@ -126,9 +126,11 @@ def _check_options(fields: Fields, options: tuple[Option, ...]) -> None:
             fields, "options", "a choice needs at least two options", "add what others take for right"
         )
     elif not any(option.right for option in options):
-        _report_card(fields, "options", "no option is right", "write `right:` in front of one that is")
+        mark = "[x]" if _is_markdown(fields) else "right:"
+        _report_card(fields, "options", "no option is right", f"write `{mark}` in front of one that is")
     elif all(option.right for option in options):
-        _report_card(fields, "options", "no option is wrong", "write `wrong:` in front of those that are")
+        mark = "[ ]" if _is_markdown(fields) else "wrong:"
+        _report_card(fields, "options", "no option is wrong", f"write `{mark}` in front of those that are")
 
 
 def _lower_steps(fields: Fields | None) -> Steps | None:
@@ -158,6 +160,10 @@ def _lower_occlusion(fields: Fields | None) -> Occlusion | None:
     alt = described(fields)
     masks = tuple(mask for node in fields.items("masks") if (mask := lower_mask(node, fields.lowering)))
     return Occlusion(ask, image, alt, masks, fields.origin("image")) if ask and image else None
+
+
+def _is_markdown(fields: Fields) -> bool:
+    return fields.node.origin.span().source.name.endswith(".md")
 
 
 def _report_card(fields: Fields, name: str, message: str, help_text: str) -> None:

@@ -11,6 +11,7 @@ from deckbuild.formats.lower.lowering import Name, place
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 from deckbuild.formats.values import Fault, flag, identifier, line
 from deckbuild.formats.wording import (
+    blank,
     closest_key,
     described,
     listed,
@@ -72,7 +73,7 @@ class Fields:
         """Report keys that are missing, and keys that exclude one another."""
         for key in self.kind.keys:
             if key.required and key.name not in self:
-                self._report_missing(f"`{key.name}`", f"add `{sample(key)}`")
+                self._report_missing(f"`{key.name}`", f"add `{blank(key)}`")
         given = [name for name in self.kind.one_of if name in self]
         if self.kind.one_of and not given:
             self._report_missing(f"one of {listed(self.kind.one_of)}", "add one of them")

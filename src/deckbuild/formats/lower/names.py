@@ -39,8 +39,19 @@ def _repetition(first: Name, again: Name, what: str, kind: str) -> Diagnostic:
     labels = [
         Label(name.at.span(), _role(name, place)) for name, place in ((again, "again"), (first, "first"))
     ]
-    help_text = f"write an `{kind}` for one of them" if made else "give one of them another"
+    help_text = f"give one of them {_written(kind, again)}" if made else "give one of them another"
     return error(Code.DUPLICATE_ID, message, *labels, help=help_text)
+
+
+def _written(kind: str, name: Name) -> str:
+    """Return how a name of a kind is written in the format of the source."""
+    match name.at.span().source.name.rpartition(".")[2]:
+        case "md":
+            return f"an {kind}: `{{#{name.text}-2}}`"
+        case "csv" | "tsv":
+            return f"an {kind} of its own, in a column `{kind}`"
+        case _:
+            return f"a line `{kind}: {name.text}-2`"
 
 
 def _role(name: Name, place: str) -> str:
