@@ -20,6 +20,7 @@ LAYERS = (
         "ledger",
         "unpack",
         "settings",
+        "setting_places",
         "resources",
         "imposition",
         "packing",

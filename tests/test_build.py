@@ -129,6 +129,14 @@ def test_what_was_measured_is_kept_for_the_next_build(project: Path) -> None:
     assert digests(project / "dist") == before
 
 
+@pytest.mark.pdf
+def test_a_setting_that_turns_out_to_be_wrong_is_shown_in_its_line(project: Path) -> None:
+    with (project / "deckbuild.toml").open("a") as settings:
+        settings.write('[cards]\nsize = "300x300"\n')
+    (found,) = run(project, Request(targets=("cards",))).diagnostics
+    assert (found.name, found.labels[0].span.text) == ("deckbuild.toml", "size")
+
+
 def test_an_override_of_a_template_changes_what_it_makes(project: Path) -> None:
     run(project)
     before = digests(project / "dist")

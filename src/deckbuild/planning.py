@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deckbuild.config import PrinterOptions, Selection
 from deckbuild.diagnostic import Code, Diagnostic
 from deckbuild.selection import describe, is_all, select, short_hash, unknown_values
+from deckbuild.setting_places import SettingPlaces
 from deckbuild.settings import FILE, lay_over
 from deckbuild.strings import strings_for
 from deckbuild.targets.base import Job
@@ -103,6 +104,7 @@ def _tasks(
         words,
         compiled.media,
         back_offset=printer.offset,
+        places=SettingPlaces(project.settings, deck.id, name),
     )
     for target in targets:
         yield Task(target, job)

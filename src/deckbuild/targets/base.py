@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from deckbuild.setting_places import SettingPlaces
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -35,6 +37,8 @@ class Job:
     """Every media file the deck refers to, by project path."""
     back_offset: tuple[float, float] = (0.0, 0.0)
     """How far the printer wants the backs of cards moved, to the right and down, in millimetres."""
+    places: SettingPlaces = field(default=SettingPlaces(), repr=False)
+    """Where the options are written."""
 
 
 @dataclass(frozen=True, slots=True)

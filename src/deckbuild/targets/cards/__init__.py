@@ -60,7 +60,7 @@ def render(job: Job, services: Services) -> Rendered:
     files: list[PdfFile] = []
     found: list[Diagnostic] = []
     for number, paper in enumerate(_papers(job)):
-        layout = _layout(options, paper)
+        layout = _layout(job, paper)
         if isinstance(layout, Diagnostic):
             return (), (layout,)
         suffix = f"-{paper}" if number else ""
@@ -95,8 +95,8 @@ def _papers(job: Job) -> Iterator[PaperName]:
     yield from papers[:1] if is_stock or options.sheet == "card" else papers
 
 
-def _layout(options: CardsOptions, name: PaperName) -> Layout | Diagnostic:
-    paper = Size(PAPERS[name].width, PAPERS[name].height)
+def _layout(job: Job, name: PaperName) -> Layout | Diagnostic:
+    options, paper = job.options.cards, Size(PAPERS[name].width, PAPERS[name].height)
     duplex = Duplex(options.duplex)
     fold = duplex is Duplex.FOLD
     size = card_size(options.size, paper)
@@ -112,7 +112,7 @@ def _layout(options: CardsOptions, name: PaperName) -> Layout | Diagnostic:
         else f"`{options.size}` is no size for a card: its sides may have 30 to 400 mm"
     )
     help_text = "choose another `size` in `[cards]`, or another `paper` in `[print]`"
-    return Diagnostic(Code.CONFIG_VALUE, message, (), help_text, file=FILE)
+    return Diagnostic(Code.CONFIG_VALUE, message, job.places.of("cards", "size"), help_text, file=FILE)
 
 
 def _cards(

@@ -38,7 +38,7 @@ class KeyContext:
 def render(job: Job, services: Services) -> Rendered:
     """Return the editions of a quiz that are asked for, each on every paper."""
     items, shortages = choose(job.deck, job.options.quiz)
-    found = [_short(shortage) for shortage in shortages]
+    found = [_short(shortage, job) for shortage in shortages]
     files: list[Artifact] = []
     for place, name in enumerate(job.options.print.paper if items else ()):
         frame = Frame(PAPERS[name].width, PAPERS[name].height, job.options.print.large)
@@ -71,12 +71,12 @@ def _editions(
     return files, [_too_high(task) for task in too_high]
 
 
-def _short(shortage: Shortage) -> Diagnostic:
+def _short(shortage: Shortage, job: Job) -> Diagnostic:
     of = f"section `{shortage.of}`" if shortage.is_section else f"difficulty {shortage.of}"
     return Diagnostic(
         Code.BLUEPRINT_SHORT,
         f"the blueprint asks for {shortage.wanted} questions of {of}; {shortage.found} can be had",
-        (),
+        job.places.of("quiz", "blueprint"),
         "ask for fewer in `[quiz.blueprint]`, or write more questions",
         Severity.WARNING,
         FILE,
