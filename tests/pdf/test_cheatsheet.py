@@ -21,6 +21,7 @@ from deckbuild.targets.cheatsheet import render
 from deckbuild.targets.cheatsheet_layout import Frame, frames_of
 from deckbuild.targets.printing import MM
 from deckbuild.templates import Templates
+from deckbuild.writers.missing import in_words
 from deckbuild.writers.pdf import WeasyTypesetter, load_typesetter
 from support.decks import deck, figure, job, picture, question, section
 from support.prints import ReadPage, printed, read_pages, rendered
@@ -224,7 +225,7 @@ def _with_fonts(content: Deck, fonts: Mapping[str, bytes]) -> tuple[ReadPage, ..
     typesetter = load_typesetter(fonts)
     assert isinstance(typesetter, WeasyTypesetter)
     (file,), _ = render(
-        job(content, options=options()), Services(Templates(resources.templates(), {}), typesetter)
+        job(content, options=options(size=7.6)), Services(Templates(resources.templates(), {}), typesetter)
     )
     assert isinstance(file, PdfFile)
     data, found = typesetter.pdf(file)
@@ -240,7 +241,7 @@ def test_a_character_without_a_font_is_a_finding_that_names_one() -> None:
 
     assert isinstance(file, PdfFile)
     _, found = typesetter().pdf(file)
-    assert {(d.code, d.help) for d in found} == {
+    assert {(d.code, d.help) for d in in_words(found)} == {
         (Code.GLYPH_MISSING, "put the free font Noto Sans CJK into the project's `fonts/`"),
         (Code.GLYPH_MISSING, "put the free font Noto Emoji into the project's `fonts/`"),
     }

@@ -40,6 +40,17 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page."""
+
+    columns: tuple[SheetColumn, ...]
+    rules: tuple[float, ...]
+    """Where hairlines stand between the columns, from the left margin, in CSS pixels."""
+    foot: float
+    """How far they go down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What the style sheet needs to know. What stands in head and foot comes as CSS strings."""
 
@@ -59,8 +70,7 @@ class SheetContext:
 
     page: Page
     look: Look
-    sheets: tuple[tuple[SheetColumn, ...], ...] = ()
-    """The columns of each page."""
+    sheets: tuple[Sheet, ...] = ()
 
 
 def render(job: Job, services: Services) -> Rendered:
@@ -91,20 +101,17 @@ def _composer(printer: Printer, services: Services, frame: Frame) -> Composer:
     return Composer(printer, services.templates, services.typesetter, head, frame)
 
 
-def _sheets(choice: Choice) -> Iterator[tuple[SheetColumn, ...]]:
-    """Yield the columns of each page."""
-    composer, galley, columns, frame = choice.composer, choice.galley, choice.columns, choice.composer.frame
-    stretched = tuple(stretches(columns, frame))
-    for first in range(0, len(columns), frame.columns):
-        page = range(first, min(first + frame.columns, len(columns)))
-        yield tuple(
-            SheetColumn(
-                left,
-                stretched[place],
-                tuple(_cells(composer, galley, columns[place], stretched[place])),
-            )
-            for left, place in zip(frame.lefts, page, strict=False)
+def _sheets(choice: Choice) -> Iterator[Sheet]:
+    """Yield the pages."""
+    frame, stretched = choice.composer.frame, tuple(stretches(choice.columns, choice.composer.frame))
+    for first in range(0, len(choice.columns), frame.columns):
+        page = list(zip(choice.columns, stretched, strict=True))[first : first + frame.columns]
+        foot = max(column.used + stretch * column.grows for column, stretch in page)
+        columns = tuple(
+            SheetColumn(left, stretch, tuple(_cells(choice.composer, choice.galley, column, stretch)))
+            for left, (column, stretch) in zip(frame.lefts, page, strict=False)
         )
+        yield Sheet(columns, frame.rules(len(columns)), foot)
 
 
 def _cells(composer: Composer, galley: Galley, column: Column, stretch: float) -> Iterator[Markup]:

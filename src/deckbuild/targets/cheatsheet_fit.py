@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -91,9 +91,18 @@ def choose(composers: Sequence[Composer], options: Options) -> Choice:
         own = LARGE if options.print.large else sheet.size
         sizes = (own,) if own else (USUAL,) if is_many else _USUAL_SIZES
         candidates = (_whole(composer, size) for size in sizes for composer in tried)
-        return _best(candidates, _blemishes, good_enough=3 if is_many else 4)
+        found = _best(candidates, _blemishes, good_enough=3 if is_many else 4)
+        return found if own or found.pages > 1 else _enlarged(found, sheet)
     candidates = (_fitted(composer, sheet) for composer in tried)
     return _best(candidates, lambda choice: _misfit(choice, sheet), good_enough=4 if is_many else 5)
+
+
+def _enlarged(choice: Choice, sheet: CheatsheetOptions) -> Choice:
+    """Return what takes but one page in the largest type for it, up to the one `fit` would choose."""
+    sheet = replace(
+        sheet, fit=1, min_size=choice.galley.size, max_size=max(sheet.max_size, choice.galley.size)
+    )
+    return _fitted(choice.composer, sheet)
 
 
 def _best(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from deckbuild.markup.events import Heading, Start, unwrapped
+from deckbuild.model import Cloze
+from deckbuild.plain import plain
 from deckbuild.targets.cheatsheet_blocks import sentences_of, top_level
 from deckbuild.targets.printing import MM
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from deckbuild.markup.prose import Prose
     from deckbuild.media import Media
-    from deckbuild.model import Figure, Question, Section
+    from deckbuild.model import Body, Figure, Question, Section
     from deckbuild.targets.cheatsheet_layout import Frame
     from deckbuild.targets.printing import Printer
 
@@ -107,7 +109,9 @@ def item_of(
     """Return what is shown of a question, by the setting `parts`; `fine` cuts texts into sentences."""
     numbering = printer.job.ledger.numbering
     wanted = printer.job.options.cheatsheet.parts
-    found = (entry for kind in wanted for entry in _entries(printer, question, kind, frame, fine=fine))
+    found = [entry for kind in wanted for entry in _entries(printer, question, kind, frame, fine=fine)]
+    if not (question.answer or question.points):
+        found += (_card(printer, card.body) for card in question.cards)
     entries = tuple(replace(entry, id=f"{question.id}.{place}") for place, entry in enumerate(found))
     title = printer.inline((question.short or question.ask).events)
     return Item(question.id, numbering.questions[question.id], numbering.hue(section.id), title, entries)
@@ -139,6 +143,14 @@ def _entries(printer: Printer, question: Question, kind: str, frame: Frame, *, f
 
 def _line(printer: Printer, text: Prose) -> Markup:
     return printer.html(unwrapped(text.events))
+
+
+def _card(printer: Printer, body: Body) -> Entry:
+    """Return a card in short, for a question that is nothing but its cards."""
+    back = printer.html(unwrapped(plain(body).back))
+    if isinstance(body, Cloze):
+        return Entry("points", back)
+    return Entry("points", Markup("<i>{}</i> {}").format(printer.inline(body.ask.events), back))
 
 
 def _figure(printer: Printer, figure: Figure, frame: Frame) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deckbuild.model import Direction
@@ -65,10 +66,9 @@ class Frame:
         ordered = places if self.direction is Direction.LTR else reversed(places)
         return tuple(place * (self.column_width + _GUTTER) for place in ordered)
 
-    @property
-    def rules(self) -> tuple[float, ...]:
-        """Return where the hairlines between the columns stand."""
-        return tuple(sorted(left - _GUTTER / 2 for left in self.lefts if left > 0))
+    def rules(self, columns: int) -> tuple[float, ...]:
+        """Return where the hairlines stand between so many columns."""
+        return tuple(max(pair) - _GUTTER / 2 for pair in pairwise(self.lefts[:columns]))
 
 
 def frames_of(options: Options, paper: PaperName, direction: Direction) -> tuple[Frame, ...]:

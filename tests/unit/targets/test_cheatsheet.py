@@ -24,7 +24,7 @@ from deckbuild.targets.cheatsheet_layout import frames_of
 from deckbuild.targets.cheatsheet_search import estimated_size, fewest_to_drop, first_to_go, largest_size
 from deckbuild.targets.printing import MM
 from deckbuild.templates import Templates
-from support.decks import deck, figure, job, picture, prose, question, section
+from support.decks import basic, choice, cloze, deck, figure, job, picture, prose, question, section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,6 +112,25 @@ def test_without_a_term_the_prompt_stands_there() -> None:
     assert "What is x?" in sheet(deck(question("What is x?", answer="An answer.")))
 
 
+def test_a_question_that_is_only_cards_shows_them_in_short() -> None:
+    cards = [
+        cloze("ReLU returns {{zero}} for {{negative}} inputs."),
+        basic("Range of tanh?", "From -1 to 1"),
+        choice("Which head?", {"=A sigmoid": "", "A softmax": ""}),
+    ]
+    html = sheet(deck(question("What does ReLU do?", cards=cards)))
+    shown = re.findall(r"<li>(.*?)</li>", re.sub(r"\s*<(?:/?p|/?i|/?strong)>\s*", " ", html))
+    assert [" ".join(line.split()) for line in shown] == [
+        "ReLU returns zero for negative inputs.",
+        "Range of tanh? From -1 to 1",
+        "Which head? A sigmoid",
+    ]
+
+
+def test_cards_are_not_shown_beside_an_answer() -> None:
+    assert "tanh" not in sheet(deck(question("What?", answer="This.", cards=[basic("tanh?", "Yes")])))
+
+
 def test_musts_are_marked() -> None:
     html = sheet(deck(question("What?", points=["!This", "That"])))
     assert '<li class="must">This</li>' in html
@@ -138,6 +157,33 @@ def test_a_band_opens_each_section_in_its_hue() -> None:
 def test_a_band_repeats_where_its_section_runs_on() -> None:
     html = sheet(deck(section("One", *many(80))), columns=2)
     assert html.count("(continued)") == 2 * pages(html) - 1
+
+
+def test_a_small_deck_stands_in_one_column_under_one_band() -> None:
+    html = sheet(deck(section("One", *many(3))))
+    assert html.count('<div class="column"') == 1
+    assert "(continued)" not in html
+    assert '<div class="rule"' not in html
+
+
+def test_what_takes_but_one_page_is_set_in_larger_type() -> None:
+    assert size(sheet(deck(section("One", *many(3))))) == 9.5
+    assert size(sheet(deck(section("One", *many(3))), size=7.6)) == 7.6
+    assert size(sheet(deck(*many(400)))) == 7.6
+
+
+def test_items_that_fit_into_a_column_are_whole() -> None:
+    content = deck(section("One", *[question(f"{n}?", points=[WORDS * 3] * 9) for n in range(20)]))
+    for settings in ({}, {"fit": 3}, {"orientation": "landscape", "fit": 4}):
+        assert "…</span></p>" not in sheet(content, **settings)
+
+
+def test_a_sheet_stands_where_items_stay_whole_only_so() -> None:
+    lies, stands = "size: 1122.52px 793.701px", "size: 793.701px 1122.52px"
+    assert lies in sheet(deck(*many(60)))
+    tall = [question(f"{n}?", points=[WORDS * 3] * 6) for n in range(16)]
+    assert stands in sheet(deck(*tall))
+    assert lies in sheet(deck(*tall), orientation="landscape")
 
 
 def test_a_deck_without_sections_has_no_bands() -> None:
