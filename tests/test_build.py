@@ -137,6 +137,21 @@ def test_a_setting_that_turns_out_to_be_wrong_is_shown_in_its_line(project: Path
     assert (found.name, found.labels[0].span.text) == ("deckbuild.toml", "size")
 
 
+@pytest.mark.pdf
+def test_a_script_without_a_font_is_reported_once_for_all_files_and_again_by_the_next_build(
+    project: Path,
+) -> None:
+    (project / "decks" / "bank.yaml").write_text("questions:\n  - ask: 漢字?\n    answer: 漢字\n")
+    request = Request(targets=("cards", "quiz", "cheatsheet"))
+    first, second = run(project, request), run(project, request)
+    (found,) = [d for d in first.diagnostics if d.code is Code.GLYPH_MISSING]
+    assert found.message.startswith(
+        "no font has 2 characters of bank-cards.pdf, bank-cheatsheet.pdf, bank-quiz"
+    )
+    assert found in second.diagnostics
+    assert not any(output.written for output in second.outputs)
+
+
 def test_an_override_of_a_template_changes_what_it_makes(project: Path) -> None:
     run(project)
     before = digests(project / "dist")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Severity, has_errors, in_order
@@ -253,6 +254,7 @@ def _write(
     run: _Run, files: Sequence[_File], manifest: Manifest
 ) -> tuple[tuple[Output, ...], Manifest, tuple[Diagnostic, ...]]:
     """Make the bytes of stale files; write them once it is known that their deck has no error."""
+    from deckbuild.writers.missing import in_words
     from deckbuild.writers.produce import produce_all
 
     stale = [file for file in files if file.made is None]
@@ -263,13 +265,11 @@ def _write(
         produced[file.artifact.name] = next(results)
     failed = {f.deck for f in stale if has_errors(produced[f.artifact.name].diagnostics)}
     outputs: list[Output] = []
-    found: list[Diagnostic] = []
+    found: dict[str, list[Diagnostic]] = {}
     for file in files:
         name = file.artifact.name
-        if file.made:
-            found += _said_again(file.made)
-        else:
-            found += produced[name].diagnostics
+        noticed = _said_again(file.made) if file.made else produced[name].diagnostics
+        found.setdefault(file.deck, []).extend(noticed)
         if file.deck in failed:
             continue
         if not file.made:
@@ -277,7 +277,8 @@ def _write(
             manifest = manifest.with_file(name, _made(file.input, produced[name]))
         size = (run.out / name).stat().st_size
         outputs.append(Output(name, file.deck, file.target, size, written=not file.made))
-    return tuple(outputs), manifest, tuple(found)
+    said = chain.from_iterable(in_words(of_deck) for of_deck in found.values())
+    return tuple(outputs), manifest, tuple(said)
 
 
 def _guide(

@@ -15,7 +15,6 @@ from deckbuild.media import Media
 from deckbuild.targets.base import PdfFile
 from deckbuild.writers import pdf_engine
 from deckbuild.writers.pdf import WeasyTypesetter, load_typesetter
-from deckbuild.writers.pdf_remarks import font_for
 from support.decks import picture
 from support.prints import typesetter
 
@@ -125,27 +124,6 @@ def test_a_large_picture_is_scaled_to_what_a_printer_shows() -> None:
     assert isinstance(media, Media)
     data, _ = printed('<img src="media:a.png" alt="a" style="width: 96px">', media)
     assert len(data) < len(media.data) / 10
-
-
-@pytest.mark.parametrize(
-    ("character", "font"),
-    [
-        ("漢", "Noto Sans CJK"),
-        ("か", "Noto Sans CJK"),
-        ("한", "Noto Sans CJK"),
-        ("ب", "Noto Sans Arabic"),
-        ("ग", "Noto Sans Devanagari"),
-        ("😀", "Noto Emoji"),
-        ("🜁", "Noto Emoji"),
-        ("⛴", "Noto Sans Symbols 2"),
-    ],
-)
-def test_a_font_is_known_for_every_script(character: str, font: str) -> None:
-    assert font_for(character) == font
-
-
-def test_punctuation_goes_with_the_script_around_it() -> None:
-    assert font_for("،", {"Arab"}) == "Noto Sans Arabic"
 
 
 # Measuring ------------------------------------------------------------------------------------------

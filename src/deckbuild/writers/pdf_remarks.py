@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from deckbuild.diagnostic import Code, Diagnostic, Severity
+from deckbuild.writers.missing import unsaid
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Collection, Iterable, Iterator
-
-_SHOWN = 12
-"""So many missing characters are shown; a whole text in an unknown script misses hundreds."""
-
-_CJK = "Noto Sans CJK"
-_FONTS = {"Hani": _CJK, "Hira": _CJK, "Kana": _CJK, "Hang": _CJK, "Bopo": _CJK}
-_SHARED = frozenset(("Zyyy", "Zinh"))
-"""Signs that belong to no script alone."""
-_EMOJI_FROM = 0x1F000
+    from collections.abc import Iterable
 
 
 def remarks(name: str, lines: Iterable[logging.LogRecord], refused: Iterable[str]) -> tuple[Diagnostic, ...]:
@@ -36,39 +28,7 @@ def remarks(name: str, lines: Iterable[logging.LogRecord], refused: Iterable[str
         elif not any(address in text for address in addresses):
             message = f"WeasyPrint: {text}"
             found.append(Diagnostic(Code.PRINT_PROBLEM, message, (), severity=Severity.WARNING, file=name))
-    return (*dict.fromkeys(found), *_missing(name, missing))
-
-
-def font_for(character: str, scripts: Collection[str] = ()) -> str:
-    """Return the name of a free font that has a character; a sign of several scripts goes with `scripts`."""
-    from fontTools import unicodedata
-
-    script = unicodedata.script(character)
-    if script in _SHARED:
-        shared = sorted(unicodedata.script_extension(character) & set(scripts))
-        if not shared:
-            return "Noto Emoji" if ord(character) >= _EMOJI_FROM else "Noto Sans Symbols 2"
-        script = shared[0]
-    return _FONTS.get(script) or f"Noto Sans {unicodedata.script_name(script).replace('_', ' ')}"
-
-
-def _missing(name: str, characters: Collection[str]) -> Iterator[Diagnostic]:
-    """Yield one finding for each font that is needed."""
-    if not characters:
-        return
-    from fontTools import unicodedata
-
-    scripts = {unicodedata.script(character) for character in characters} - _SHARED
-    by_font: dict[str, list[str]] = {}
-    for character in sorted(characters):
-        by_font.setdefault(font_for(character, scripts), []).append(character)
-    for font, needed in sorted(by_font.items()):
-        shown = " ".join(needed[:_SHOWN]) + (" …" if len(needed) > _SHOWN else "")
-        codes = ", ".join(f"U+{ord(c):04X}" for c in needed[:_SHOWN])
-        count = "1 character" if len(needed) == 1 else f"{len(needed)} characters"
-        message = f"no font has {count} of this file: {shown} ({codes})"
-        help_text = f"put the free font {font} into the project's `fonts/`"
-        yield Diagnostic(Code.GLYPH_MISSING, message, (), help_text, Severity.WARNING, file=name)
+    return (*dict.fromkeys(found), *unsaid(name, missing))
 
 
 def _broken(name: str, path: str) -> Diagnostic:
