@@ -48,6 +48,16 @@ VariantCode = Annotated[str, Written(r"[A-Za-z0-9]{1,3}", "one to three letters 
 
 
 @dataclass(frozen=True, slots=True)
+class PresetOptions:
+    """`[anki.preset]`: options of the deck for learners who ask for them on import; without keys none."""
+
+    days: Annotated[int, Between(1, 3650)] | None = None
+    """In how many days everything is to be learned: how many new cards come a day follows from it."""
+    retention: Annotated[float, Between(0.7, 0.99)] | None = None
+    """How much of it is to be remembered, for Anki's scheduler FSRS."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnkiOptions:
     """`[anki]`: the Anki package."""
 
@@ -56,6 +66,7 @@ class AnkiOptions:
     order: Literal["rounds", "source"] = "rounds"
     """Order of new cards: `rounds` takes each question's main card by priority, then each one's first
     small card, and so on; `source` takes them as they are written."""
+    preset: PresetOptions = PresetOptions()
     text: bool = False
     """Also write `<deck>.txt`, the polite update: Anki imports it as text, and learners keep their tags."""
 

@@ -111,7 +111,7 @@ def _parts(artifact: Artifact) -> Iterator[str]:
             for medium in media:
                 yield from (medium.path, medium.digest)
         case AnkiFile(package=package):
-            yield repr((package.decks, package.note_types, package.notes))
+            yield repr((package.decks, package.note_types, package.notes, package.preset))
             for kind in package.note_types:
                 yield kind.css
                 for template in kind.templates:

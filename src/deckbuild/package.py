@@ -78,6 +78,18 @@ class AnkiDeck:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """Options that all decks of the package share, for learners who import presets too."""
+
+    id: int
+    """What Anki recognizes it by: it adds a preset once, and never updates it."""
+    name: str
+    new_a_day: int
+    retention: float
+    """How much to remember, for FSRS."""
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """A package, complete."""
 
@@ -86,3 +98,4 @@ class Package:
     notes: tuple[Note, ...]
     media: tuple[tuple[str, Media], ...]
     """File name in the collection, and content."""
+    preset: Preset | None = None

@@ -20,6 +20,9 @@ LENGTHS = (3, 5, 7, 14, 30)
 MOST = 90
 """Nobody learns for more minutes a day than this; a plan leaves out what does not fit."""
 
+MOST_NEW = 50
+"""Nor does anyone keep more new things a day, however short they are."""
+
 _WEEK = 7
 
 
@@ -61,23 +64,25 @@ def study_plans(deck: Deck) -> tuple[StudyPlan, ...]:
 
 
 def _plan(days: int, scopes: list[tuple[Scope, tuple[LearningItem, ...]]]) -> StudyPlan:
-    scope, chosen = next(
-        (entry for entry in reversed(scopes) if _minutes_a_day(entry[1], days) <= MOST), scopes[0]
-    )
-    new_days = days - _rest(days)
+    scope, chosen = next((entry for entry in reversed(scopes) if _fits(entry[1], days)), scopes[0])
+    new_days = days - days_of_rest(days)
     return StudyPlan(
         days,
         scope,
         len(chosen),
         new_days,
-        ceil(len(chosen) / new_days),
+        _new_a_day(chosen, days),
         _minutes_a_day(chosen, days),
         new_days,
         _rehearsals(days),
     )
 
 
-def _rest(days: int) -> int:
+def _fits(chosen: tuple[LearningItem, ...], days: int) -> bool:
+    return _minutes_a_day(chosen, days) <= MOST and _new_a_day(chosen, days) <= MOST_NEW
+
+
+def days_of_rest(days: int) -> int:
     """Return how many days at the end bring nothing new; three days leave room for one."""
     return 1 if days <= 3 else max(2, days // 5)
 
@@ -101,6 +106,10 @@ def _chosen(deck: Deck, scope: Scope) -> tuple[LearningItem, ...]:
         if item.question.priority in taken
         and (scope is not Scope.QUESTIONS or isinstance(item.body, Question))
     )
+
+
+def _new_a_day(chosen: tuple[LearningItem, ...], days: int) -> int:
+    return ceil(len(chosen) / (days - _rest(days)))
 
 
 def _minutes_a_day(chosen: tuple[LearningItem, ...], days: int) -> int:

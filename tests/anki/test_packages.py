@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markupsafe import Markup
 
-from deckbuild.config import AnkiOptions, Options
+from deckbuild.config import AnkiOptions, Options, PresetOptions
 from deckbuild.model import Difficulty, Direction, Priority
 from deckbuild.targets.anki import render
 from deckbuild.targets.anki.polite import polite_update
@@ -322,3 +322,45 @@ def corrected(fields: tuple[str, ...]) -> tuple[str, ...]:
 def side(html: str) -> str:
     """Return the words of a card without its frame."""
     return Markup(html.rpartition("</header>")[2]).striptags()  # noqa: S704 - tags are taken out
+
+
+# The preset -------------------------------------------------------------------------------------
+
+
+def test_no_preset_comes_with_a_package_that_asks_for_none() -> None:
+    assert package(whole()).preset is None
+
+
+def test_a_preset_is_there_for_those_who_tick_it_and_changes_nothing_for_others(tmp_path: Path) -> None:
+    """New cards a day come from the days there are; the last fifth of them brings nothing new."""
+    options = Options(anki=AnkiOptions(subdecks=True, preset=PresetOptions(days=10, retention=0.93)))
+    from support.learner import Learner
+
+    made = package(replace(whole(), options=options))
+    cards = sum(len(note.ordinals) for note in made.notes)
+    for number, ticked in enumerate((False, True)):
+        (tmp_path / str(number)).mkdir()
+        someone = Learner(tmp_path / str(number))
+        assert someone.import_package(write_apkg(made), presets=ticked).new == len(made.notes)
+        names = {"Default"} if not ticked else {"Default", "Whole (deckbuild)"}
+        assert {preset["name"] for preset in someone.col.decks.all_config()} == names
+        assert someone.preset("Default")["new"]["perDay"] == 20
+        for deck_name in ("Whole", "Whole::Bare", "Whole::Full"):
+            found = someone.preset(deck_name)
+            asked = (found["new"]["perDay"], found["new"]["bury"], found["rev"]["bury"])
+            assert asked == ((-(-cards // 8), True, True) if ticked else (20, False, False))
+            assert found["desiredRetention"] == pytest.approx(0.93 if ticked else 0.9)
+            assert (found["newGatherPriority"], found["newSortOrder"]) == ((1, 1) if ticked else (0, 0))
+        assert someone.complaints() == []
+        someone.close()
+
+
+def test_what_learners_make_of_a_preset_stays(learner: Learner) -> None:
+    made = package(replace(whole(), options=Options(anki=AnkiOptions(preset=PresetOptions(days=10)))))
+    learner.import_package(write_apkg(made), presets=True)
+    own = learner.preset("Whole")
+    own["new"]["perDay"] = 3
+    learner.col.decks.update_config(own)
+    later = replace(made, preset=replace(made.preset, new_a_day=99)) if made.preset else made
+    learner.import_package(write_apkg(later), presets=True)
+    assert learner.preset("Whole")["new"]["perDay"] == 3

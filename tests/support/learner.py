@@ -32,11 +32,12 @@ class Learner:
         self._folder = folder
         self.col = Collection(str(folder / "collection.anki2"))
 
-    def import_package(self, data: bytes) -> Log:
-        """Import a package with Anki's default options."""
+    def import_package(self, data: bytes, *, presets: bool = False) -> Log:
+        """Import a package with Anki's default options, or with *Import any deck presets* ticked."""
         path = self._folder / "package.apkg"
         path.write_bytes(data)
-        request = ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions())
+        options = ImportAnkiPackageOptions(with_deck_configs=presets)
+        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         log = self.col.import_anki_package(request).log
         return Log(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
 
@@ -47,6 +48,12 @@ class Learner:
         metadata = self.col.get_csv_metadata(path=str(path), delimiter=None)
         log = self.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
         return Log(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
+
+    def preset(self, deck: str) -> Any:
+        """Return the options of a deck."""
+        found = self.col.decks.id_for_name(deck)
+        assert found is not None
+        return self.col.decks.config_dict_for_deck_id(found)
 
     def note(self, guid: str) -> Any:
         """Return the one note that has a GUID."""

@@ -19,7 +19,7 @@ import genanki
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deckbuild.package import AnkiDeck, CardTemplate, Field, Note, NoteType, Package
+    from deckbuild.package import AnkiDeck, CardTemplate, Field, Note, NoteType, Package, Preset
 
 _FIRST_DECK_ID = 2
 """1 is Anki's own deck. The importer goes by names and gives ids of its own."""
@@ -49,6 +49,8 @@ def _database(package: Package) -> bytes:
     with closing(sqlite3.connect(":memory:")) as connection:
         cursor = connection.cursor()
         genanki.Package(decks).write_to_db(cursor, 0, itertools.count(first_id))
+        if package.preset:
+            _add_preset(cursor, package.preset)
         connection.commit()
         cursor.execute("VACUUM")
         data = bytearray(connection.serialize())
@@ -67,8 +69,45 @@ def _zip(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+def _add_preset(cursor: sqlite3.Cursor, preset: Preset) -> None:
+    [known] = cursor.execute("select dconf from col").fetchone()
+    cursor.execute(
+        "update col set dconf = ?", (json.dumps(json.loads(known) | {preset.id: _options(preset)}),)
+    )
+
+
+def _options(preset: Preset) -> dict[str, Any]:
+    """Return a preset as Anki's old schema has it: its own defaults but for what is said here."""
+    return {
+        "id": preset.id,
+        "name": preset.name,
+        "mod": 1,
+        "usn": -1,
+        "maxTaken": 60,
+        "autoplay": True,
+        "timer": 0,
+        "replayq": True,
+        "new": {
+            "bury": True,
+            "delays": [1, 10],
+            "initialFactor": 2500,
+            "ints": [1, 4, 0],
+            "order": 1,
+            "perDay": preset.new_a_day,
+        },
+        "rev": {"bury": True, "ease4": 1.3, "hardFactor": 1.2, "ivlFct": 1, "maxIvl": 36500, "perDay": 9999},
+        "lapse": {"delays": [10], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0},
+        "dyn": False,
+        "buryInterdayLearning": True,
+        "newGatherPriority": 1,  # ascending position: the order of the package
+        "newSortOrder": 1,  # as gathered
+        "desiredRetention": preset.retention,
+    }
+
+
 def _decks(package: Package) -> list[_Deck]:
-    decks = {deck.name: _Deck(number, deck) for number, deck in enumerate(package.decks, _FIRST_DECK_ID)}
+    preset = package.preset.id if package.preset else 1
+    decks = {d.name: _Deck(number, d, preset) for number, d in enumerate(package.decks, _FIRST_DECK_ID)}
     models = {note_type.id: _Model(note_type) for note_type in package.note_types}
     for note in package.notes:
         decks[note.deck].add_note(_Note(models[note.note_type], note))
@@ -78,11 +117,12 @@ def _decks(package: Package) -> list[_Deck]:
 class _Deck(genanki.Deck):  # type: ignore[misc] # genanki has no types
     """A deck whose description is Markdown."""
 
-    def __init__(self, number: int, deck: AnkiDeck) -> None:
+    def __init__(self, number: int, deck: AnkiDeck, preset: int) -> None:
         super().__init__(number, deck.name, deck.description)
+        self.preset = preset
 
     def to_json(self) -> dict[str, Any]:
-        return {**super().to_json(), "md": True}
+        return {**super().to_json(), "md": True, "conf": self.preset}
 
 
 class _Model(genanki.Model):  # type: ignore[misc] # genanki has no types

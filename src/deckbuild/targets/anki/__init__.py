@@ -14,6 +14,7 @@ from deckbuild.targets.anki.names import deck_name, media_name, tags
 from deckbuild.targets.anki.note_types import note_types
 from deckbuild.targets.anki.order import places
 from deckbuild.targets.anki.polite import polite_update
+from deckbuild.targets.anki.preset import preset
 from deckbuild.targets.anki.schema import SCHEMAS
 from deckbuild.targets.anki.text import Html
 from deckbuild.targets.base import AnkiFile, TextFile
@@ -45,7 +46,9 @@ def _package(job: Job, services: Services) -> Package:
     notes = tuple(
         _note(job, item, ids[item.kind], queue[item.ref], pages[SCHEMAS[item.kind].cloze]) for item in learned
     )
-    return Package(_decks(job, notes), types, notes, tuple(sorted(_media(job, services).items())))
+    cards = sum(len(note.ordinals) for note in notes)
+    media = tuple(sorted(_media(job, services).items()))
+    return Package(_decks(job, notes, cards), types, notes, media, preset(job, cards))
 
 
 def _note(job: Job, item: LearningItem, note_type: NoteTypeId, due: tuple[int, ...], html: Html) -> Note:
@@ -73,9 +76,9 @@ def _media(job: Job, services: Services) -> dict[str, Media]:
     return {**found, _USER_STYLE: Media(_USER_STYLE, own.encode(), "text/css")}
 
 
-def _decks(job: Job, notes: tuple[Note, ...]) -> tuple[AnkiDeck, ...]:
+def _decks(job: Job, notes: tuple[Note, ...], cards: int) -> tuple[AnkiDeck, ...]:
     """Return the deck with its description, and the sub-decks in use."""
-    text = description(job, sum(len(note.ordinals) for note in notes))
+    text = description(job, cards)
     title = job.ledger.deck.title
     names = dict.fromkeys(note.deck for note in notes if note.deck != title)
     return (AnkiDeck(title, text), *(AnkiDeck(name) for name in names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deckbuild.config import PresetOptions
 from deckbuild.ledger import anki_search
 from deckbuild.targets.anki.names import place
 
@@ -40,6 +41,8 @@ def _advice(job: Job) -> Iterator[str]:
     if options.order == "rounds" and options.subdecks:
         # By default Anki takes new cards deck by deck, and a learner would meet the first only.
         yield strings("anki.study_gather")
+    if options.preset != PresetOptions():
+        yield strings("anki.study_preset")
     yield strings("anki.study_tags", place=place(job.ledger, job.deck.sections[0]))
 
 
