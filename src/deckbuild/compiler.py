@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deckbuild.check import check_deck
+from deckbuild.check.languages import check_languages
 from deckbuild.check.overrides import check_templates
 from deckbuild.check.settings import check_settings
 from deckbuild.diagnostic import Code, Diagnostic, Label, Severity, error, has_errors
@@ -90,8 +91,9 @@ def read_decks(project: Project) -> Reading:
             broken |= {files.stem, offer.deck.id}
         else:
             offers.append(offer)
+    sound = [offer.deck for offer in offers]
+    found += check_languages(sound, project.words)
     if project.settings:
-        sound = [offer.deck for offer in offers]
         found += check_settings(project.settings, project.config, sound, broken)
     return Reading(tuple(offers), frozenset(broken), tuple(found))
 

@@ -33,6 +33,7 @@ class Code(StrEnum):
     TEMPLATE_FAILED = "template-failed"
     TEMPLATE_UNKNOWN = "template-unknown"
     STRINGS_INVALID = "strings-invalid"
+    STRINGS_MISSING = "strings-missing"
     STRINGS_UNKNOWN = "strings-unknown"
     # YAML, Markdown and CSV as syntax
     YAML_SYNTAX = "yaml-syntax"

@@ -103,6 +103,12 @@ def strings_for(lang: str, by_lang: Mapping[str, Mapping[str, str]]) -> Strings:
     return Strings(lang, words)
 
 
+def has_words(lang: str, by_lang: Mapping[str, Mapping[str, str]]) -> bool:
+    """Tell whether there are words for a language itself, or for the one it is a variant of."""
+    base, *_ = lang.replace("_", "-").split("-")
+    return base == "en" or any(by_lang.get(name) for name in _chain(lang) if name != "en")
+
+
 def every_language(by_lang: Mapping[str, Mapping[str, str]]) -> tuple[Strings, ...]:
     """Return the words of every language there are any for, English first."""
     languages = sorted(by_lang, key=lambda lang: (lang != "en", lang))
