@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from io import BytesIO
 
 from deckbuild.media import Media
@@ -45,9 +46,14 @@ def _describe_raster(path: str, data: bytes) -> Media | str:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data)) as picture:
-            kind, (width, height) = picture.format or "", picture.size
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            # What is too large is said below, in our words.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data)) as picture:
+                kind, (width, height) = picture.format or "", picture.size
+    except Image.DecompressionBombError:
+        return f"`{path}` has more pixels than a page can show"
+    except (UnidentifiedImageError, OSError, ValueError):
         return f"`{path}` is not a picture that can be used: SVG, PNG, JPEG, GIF or WebP"
     if kind not in _RASTER:
         return f"`{path}` is {kind}: SVG, PNG, JPEG, GIF and WebP can be used"

@@ -115,6 +115,16 @@ def test_a_layout_that_takes_too_long_is_stopped() -> None:
         pdf_engine.set_pages(HEAD + "<p>x</p>", {}, typesetter()._fonts, pdf_engine.Log(), seconds=0)
 
 
+def test_a_file_that_takes_too_long_is_an_error_and_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_pages = pdf_engine.set_pages
+    monkeypatch.setattr(pdf_engine, "set_pages", lambda *parts: set_pages(*parts, seconds=0))
+    data, (found,) = printed("<p>x</p>")
+    assert data == b""
+    assert (found.code, found.severity) == (Code.OVERFLOW, Severity.ERROR)
+    assert found.message == "not printed: laying it out takes more than 0 seconds"
+    assert found.help == "select fewer questions, or split the deck"
+
+
 def test_a_large_picture_is_scaled_to_what_a_printer_shows() -> None:
     from PIL import Image
 
