@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+import pikepdf
 import pytest
 
 from deckbuild.config import Blueprint, Options, PrintOptions, QuizOptions
@@ -337,3 +339,20 @@ def test_every_item_of_the_sample_is_a_kind_of_its_own() -> None:
     assert any(
         isinstance(item.body, Card) and isinstance(item.body.body, Choice) for item in items(every_kind())
     )
+
+
+def outline_of(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        return [item.title for item in outline.root]
+
+
+def test_the_outline_holds_versions_and_the_questions_of_an_interview() -> None:
+    options = Options(quiz=QuizOptions(editions=ALL, variants=("A", "B")))
+    artifacts, _ = rendered(render, job(many(2), options=options))
+    outlines = {artifact.name: outline_of(printed(artifact)) for artifact in artifacts}
+    assert outlines == {
+        "test-quiz.pdf": ["Version A", "Version B"],
+        "test-quiz-key.pdf": ["Version A", "Version B"],
+        "test-quiz-teacher.pdf": ["Version A", "Version B"],
+        "test-interview.pdf": ["1.1 ask0?", "1.2 ask1?"],
+    }

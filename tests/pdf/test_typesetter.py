@@ -116,8 +116,7 @@ def test_a_layout_that_takes_too_long_is_stopped() -> None:
 
 
 def test_a_file_that_takes_too_long_is_an_error_and_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    set_pages = pdf_engine.set_pages
-    monkeypatch.setattr(pdf_engine, "set_pages", lambda *parts: set_pages(*parts, seconds=0))
+    monkeypatch.setattr(pdf_engine, "MAX_SECONDS", 0.0)
     data, (found,) = printed("<p>x</p>")
     assert data == b""
     assert (found.code, found.severity) == (Code.OVERFLOW, Severity.ERROR)

@@ -117,6 +117,7 @@ class WeasyTypesetter:
     def part(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Return the PDF of a file's first document, and what was noticed."""
         from deckbuild.writers.pdf_engine import (
+            MAX_SECONDS,
             Log,
             PrintLimitError,
             set_pages,
@@ -127,7 +128,7 @@ class WeasyTypesetter:
         log, media = Log(), {medium.path: medium for medium in file.media}
         try:
             with without_collector():
-                data = write_pages(set_pages(file.html, media, self._fonts, log), log)
+                data = write_pages(set_pages(file.html, media, self._fonts, log, MAX_SECONDS), log)
         except PrintLimitError as problem:
             help_text = "select fewer questions, or split the deck"
             too_long = Diagnostic(Code.OVERFLOW, f"not printed: {problem}", (), help_text, file=file.name)

@@ -57,7 +57,7 @@ def library_version() -> str:
 
 
 def set_pages(
-    html: str, media: Mapping[str, Media], fonts: FontFolder, log: Log, seconds: float = MAX_SECONDS
+    html: str, media: Mapping[str, Media], fonts: FontFolder, log: Log, seconds: float
 ) -> weasyprint.Document:
     """Lay out a document.
 

@@ -53,7 +53,7 @@ def calibration(job: Job, services: Services, layout: Layout, name: str) -> PdfF
         sides_of(layout.duplex),
         paper,
         tuple(drawing.path for drawing in drawings),
-        printer.words(f"cards.advice.{layout.duplex}"),
+        printer.words(f"cards.advice.{layout.duplex}" if both else "cards.calibration.one-side"),
         printer.words,
     )
     html = services.templates.render("cards/calibration.html", context)
