@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from deckbuild.model import Priority
 from deckbuild.plain import items
-from deckbuild.studyplan import MOST, Scope, minutes_to_learn, study_plans
+from deckbuild.studyplan import MOST, MOST_NEW, Scope, minutes_to_learn, study_plans
 from support.decks import basic, deck, followup, question
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def test_small_cards_are_left_out_before_questions_that_are_a_must() -> None:
     assert first.cards == 40
 
 
+def test_many_short_cards_are_too_many_even_where_their_minutes_would_fit() -> None:
+    five = study_plans(bank(must=8, should=9, cards=9, minutes=1))[1]
+    assert (five.days, five.scope, five.cards, five.new_a_day) == (5, Scope.MUST, 80, 27)
+
+
 def test_interviews_are_rehearsed_at_half_time_weekly_and_at_the_end() -> None:
     days = {plan.days: plan.rehearse_on for plan in study_plans(bank())}
     assert days == {3: (3,), 5: (3, 5), 7: (4, 6, 7), 14: (7, 13, 14), 30: (7, 14, 21, 28, 29, 30)}
@@ -77,3 +82,4 @@ def test_every_new_card_comes_before_the_last_days(must: int, should: int, extra
         assert plan.new_days < plan.days
         assert plan.cards <= sum(1 for _ in items(made))
         assert plan.minutes_a_day <= MOST or plan.scope is least
+        assert plan.new_a_day <= MOST_NEW or plan.scope is least
