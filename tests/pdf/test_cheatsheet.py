@@ -149,6 +149,20 @@ def test_it_fits_the_pages_it_is_allowed(fit: int) -> None:
     assert len(read_pages(small_sheet(fit=fit))) == fit
 
 
+def test_long_sheets_are_joined_from_several_documents() -> None:
+    content = deck(section("One", *[marked(n) for n in range(40)]), title="A long sheet")
+    (file,), _ = rendered(render, job(content, options=options(paper=("a5",), columns=1, size=10.0)))
+    assert isinstance(file, PdfFile)
+    assert len(file.parts) > 1
+    data = printed(file)
+    pages = read_pages(data)
+    feet = [max(page.words, key=lambda word: (round(word.y), word.x)).text for page in pages]
+    assert feet == [str(len(pages))] * len(pages)
+    assert [f"{n} / {len(pages)}" in page.text for n, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert Counter(kind for kind, _ in _elements(data))["/H1"] == 1
+    assert [page.text.count("A long sheet") for page in pages] == [1] * len(pages)
+
+
 def test_all_pages_but_the_last_are_full_and_the_last_is_even() -> None:
     content = deck(section("One", *[marked(n) for n in range(70)]))
     frame = columns_of(content, columns=4)

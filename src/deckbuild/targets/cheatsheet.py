@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 
 _NOTHING = Markup()
+_PART = 6
+"""So many pages are set as one document: long sheets by several processes, and without a page that has
+not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,10 @@ class SheetContext:
     page: Page
     look: Look
     sheets: tuple[Sheet, ...] = ()
+    first: int = 1
+    """The number of the first of them: long sheets are several documents, joined afterwards."""
+    pages: int = 0
+    """How many there are in all documents."""
 
 
 def render(job: Job, services: Services) -> Rendered:
@@ -82,12 +90,22 @@ def render(job: Job, services: Services) -> Rendered:
         name = f"{job.stem}-cheatsheet{f'-{paper}' if place else ''}.pdf"
         frames = frames_of(job.options, paper, job.deck.direction)
         choice = choose([_composer(printer, services, frame) for frame in frames], job.options)
-        sheets = tuple(_sheets(choice))
-        context = SheetContext(printer.page(job.deck.title), _look(job, choice), sheets)
-        html = services.templates.render("cheatsheet/sheet.html", context)
-        files.append(PdfFile(name, html, printer.media(html)))
+        page, look = printer.page(job.deck.title), _look(job, choice)
+        first, *more = (
+            services.templates.render("cheatsheet/sheet.html", SheetContext(page, look, *part))
+            for part in _parts(tuple(_sheets(choice)))
+        )
+        files.append(PdfFile(name, first, printer.media("".join((first, *more))), tuple(more)))
         found += remarks(job, choice, name)
     return tuple(files), tuple(found)
+
+
+def _parts(sheets: tuple[Sheet, ...]) -> Iterator[tuple[tuple[Sheet, ...], int, int]]:
+    """Yield the pages of each document, all about as many, with the number of the first, and of all."""
+    count = max(1, -(-len(sheets) // _PART))
+    starts = [len(sheets) * part // count for part in range(count + 1)]
+    for start, stop in pairwise(starts):
+        yield sheets[start:stop], start + 1, len(sheets)
 
 
 def _composer(printer: Printer, services: Services, frame: Frame) -> Composer:
