@@ -208,3 +208,37 @@ def test_a_text_that_fills_its_line_before_bold_is_not_broken_after_its_first_wo
         html = HEAD.replace("300px", f"{tenth / 10}px") + f'<p id="a">{text}</p>'
         (boxes,) = typesetter().measure(html.partition("<p")[0], [f'<p id="a">{text}</p>'], ())
         assert boxes["a"].height <= 25
+
+
+def test_a_part_of_a_long_file_that_has_not_changed_is_not_set_again(
+    fresh: WeasyTypesetter, tmp_path: Path
+) -> None:
+    def printed_parts(second: str) -> tuple[bytes, set[str]]:
+        data, found = fresh.pdf(PdfFile("a.pdf", HEAD + "<p>one</p>", (), (HEAD + second,)))
+        assert found == ()
+        return data, {file.name for file in (tmp_path / "parts").iterdir()}
+
+    first, parts = printed_parts("<p>two</p>")
+    again, same = printed_parts("<p>two</p>")
+    edited, more = printed_parts("<p>three</p>")
+    assert len(parts) == 2
+    assert (again, same) == (first, parts)
+    assert edited != first
+    assert len(more - parts) == 1
+
+
+def test_a_part_is_set_again_when_its_picture_changes(fresh: WeasyTypesetter, tmp_path: Path) -> None:
+    for color in ("#111111", "#222222"):
+        shown = picture("decks/a.svg", color=color)
+        body = '<img src="media:decks/a.svg" alt="a">'
+        fresh.pdf(PdfFile("a.pdf", HEAD + body, (shown,), (HEAD + "<p>two</p>",)))
+    assert len(list((tmp_path / "parts").iterdir())) == 3
+
+
+def test_a_part_that_something_was_noticed_in_says_it_every_time(
+    fresh: WeasyTypesetter, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        _, found = fresh.pdf(PdfFile("a.pdf", HEAD + "<p>漢</p>", (), (HEAD + "<p>two</p>",)))
+        assert [d.code for d in found] == [Code.GLYPH_MISSING]
+    assert len(list((tmp_path / "parts").iterdir())) == 1

@@ -20,6 +20,7 @@ from deckbuild.diagnostic import Code, Diagnostic
 from deckbuild.identity import digest
 from deckbuild.targets.base import Box
 from deckbuild.writers.pdf_fonts import FontFolder
+from deckbuild.writers.pdf_kept import KeptParts
 from deckbuild.writers.pdf_measures import Measures
 from deckbuild.writers.pdf_remarks import remarks
 from deckbuild.writers.workers import Workers
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from deckbuild.media import Media
     from deckbuild.targets.base import PdfFile
+
+_Made = tuple[bytes, tuple[Diagnostic, ...]]
 
 _INSTALL = """\
 install Pango, which sets the type:
@@ -60,8 +63,8 @@ def load_typesetter(
 ) -> WeasyTypesetter | Unavailable:
     """Return the typesetter, with the project's own fonts beside the packaged ones.
 
-    `cache` is a folder that keeps what was measured for the next run; large work is shared by `jobs`
-    processes.
+    `cache` is a folder that keeps what was measured, and parts of long files, for the next run; large
+    work is shared by `jobs` processes.
     """
     # The library prints a banner before it fails, and warns about what is no user's business.
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -82,6 +85,7 @@ class WeasyTypesetter:
         self._workers = Workers(self, jobs)
         self._fonts = FontFolder(fonts)
         self._measures = Measures(cache)
+        self._kept = KeptParts(cache)
         self._font_digest = digest(*(part for item in sorted(fonts.items()) for part in item))
 
     def __reduce__(self) -> tuple[type[WeasyTypesetter], tuple[Mapping[str, bytes], None]]:
@@ -111,8 +115,30 @@ class WeasyTypesetter:
     def pdfs(self, files: Sequence[PdfFile]) -> Iterator[tuple[bytes, tuple[Diagnostic, ...]]]:
         """Return PDFs in their order, each as soon as it is there; other processes begin at once."""
         parts = [part for file in files for part in file.parts]
-        made = self._workers.share(WeasyTypesetter.part, parts)
+        keys = [self._part_key(part) if file.more else "" for file in files for part in file.parts]
+        kept = {key: data for key in keys if key and (data := self._kept.get(key)) is not None}
+        fresh = [part for key, part in zip(keys, parts, strict=True) if key not in kept]
+        made = self._with_kept(keys, kept, self._workers.share(WeasyTypesetter.part, fresh))
         return (_joined(tuple(islice(made, len(file.parts)))) for file in files)
+
+    def _with_kept(
+        self, keys: Sequence[str], kept: Mapping[str, bytes], fresh: Iterator[_Made]
+    ) -> Iterator[_Made]:
+        """Yield all parts in their order. Those without a remark are kept for the next run."""
+        for key in keys:
+            if key in kept:
+                yield kept[key], ()
+                continue
+            data, found = next(fresh)
+            if key and not found:
+                self._kept.keep(key, data)
+            yield data, found
+
+    def _part_key(self, part: PdfFile) -> str:
+        from deckbuild.writers.pdf_engine import library_version
+
+        media = (text for used in _used((part.html,), part.media) for text in (used.path, used.digest))
+        return digest(library_version(), self._font_digest, part.html, *media)[:32]
 
     def part(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Return the PDF of a file's first document, and what was noticed."""
@@ -139,6 +165,7 @@ class WeasyTypesetter:
         """Keep what was measured for the next run, end the processes, remove the temporary files."""
         self._workers.close()
         self._measures.save()
+        self._kept.forget_old()
         self._fonts.close()
 
     def _measured(
