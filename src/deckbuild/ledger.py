@@ -55,6 +55,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What the last publication of a deck brought: ids of questions, in the order of their numbers."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """What is known of a deck."""
 
@@ -68,6 +76,7 @@ class Ledger:
     """When the look of each kind's note type was published; `FIRST_TIME` if absent."""
     retired: tuple[str, ...] = ()
     """Ids of notes that were published once and are no more, as their Id fields say."""
+    news: News = News()
 
 
 def first_ledger(namespace: str, deck: Deck) -> Ledger:

@@ -109,7 +109,7 @@ def _chosen(deck: Deck, scope: Scope) -> tuple[LearningItem, ...]:
 
 
 def _new_a_day(chosen: tuple[LearningItem, ...], days: int) -> int:
-    return ceil(len(chosen) / (days - _rest(days)))
+    return ceil(len(chosen) / (days - days_of_rest(days)))
 
 
 def _minutes_a_day(chosen: tuple[LearningItem, ...], days: int) -> int:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deckbuild import release
+from deckbuild import resources
 from deckbuild.compiler import Compilation, Compiled
 from deckbuild.diff import Diff, NoteDiff, diff_lock, diff_package
 from deckbuild.diff_text import render_diff, shortened_pair, summary
 from deckbuild.lock.changes import Change
 from deckbuild.release import release_text
+from deckbuild.source import Source
+from deckbuild.strings import parse_strings
 from deckbuild.targets.anki import render
 from deckbuild.targets.base import AnkiFile
 from support.decks import basic, cloze, deck, job, prose, question, section, services
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from deckbuild.model import Deck
     from deckbuild.package import Package
 
+WORDS = {lang: parse_strings(Source(lang, text))[0] for lang, text in resources.strings().items()}
 X, Y = "x" * 24, "y" * 24
 OLD = deck(
     section(
@@ -193,7 +196,7 @@ def test_what_markdown_reads_is_escaped() -> None:
 def test_the_text_of_a_release() -> None:
     first = publish(OLD, now=100)
     assert (
-        release_text(compiled(NEW, first.lock, 200)[0])
+        release_text(compiled(NEW, first.lock, 200)[0], WORDS)
         == (
             "## Deep Learning\n"
             "\n"
@@ -204,7 +207,7 @@ def test_the_text_of_a_release() -> None:
             "\n"
             "### Changed\n"
             "\n"
-            "- 1.1\u2002What is ReLU? (answer, 1 small card)\n"
+            "- 1.1\u2002What is ReLU? (Answer, 1 small card)\n"
             "\n"
             "### Taken out (1)\n"
             "\n"
@@ -215,11 +218,21 @@ def test_the_text_of_a_release() -> None:
             '    "note:deckbuild *· tests" "Id:dl/tanh"\n'
             "\n"
         )
-        + release.HOW
+        + WORDS["en"]["release.how"]
+        + "\n"
     )
+
+
+def test_a_release_speaks_the_language_of_each_deck() -> None:
+    german = {"release.new": "Neu", "release.how": "Wie beim ersten Mal.", "common.answer": "Antwort"}
+    first = publish(replace(OLD, lang="de"), now=100)
+    text = release_text(compiled(replace(NEW, lang="de"), first.lock, 200)[0], {**WORDS, "de": german})
+    assert "### Neu\n" in text
+    assert "(Antwort, 1 small card)" in text
+    assert text.endswith("\nWie beim ersten Mal.\n")
 
 
 def test_a_release_of_nothing_has_no_text() -> None:
     first = publish(OLD, now=100)
-    assert release_text(compiled(OLD, first.lock, 200)[0]) == ""
-    assert release_text(compiled(replace(OLD, description=prose("x")), first.lock, 200)[0]) == ""
+    assert release_text(compiled(OLD, first.lock, 200)[0], WORDS) == ""
+    assert release_text(compiled(replace(OLD, description=prose("x")), first.lock, 200)[0], WORDS) == ""

@@ -32,7 +32,7 @@ def command(ctx: click.Context, /, dry_run: bool) -> None:
         if has_errors(found) or compilation.new is None:
             click.echo("nothing was released", err=True)
             ctx.exit(1)
-        text = release_text(compilation)
+        text = release_text(compilation, project.words)
         click.echo(text or "Nothing is new since the last release.\n", nl=False)
         if not dry_run:
             write_atomically(project.root / FILE, render_lock(compilation.new).encode())

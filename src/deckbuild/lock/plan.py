@@ -9,12 +9,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from deckbuild.ledger import Ledger, Named, Published
+from deckbuild.ledger import Ledger, Named, News, Published
 from deckbuild.lock.clashes import check_guids
 from deckbuild.lock.decks import match_decks
 from deckbuild.lock.entries import Lock
 from deckbuild.lock.index import Index
 from deckbuild.lock.kinds import forks, published_kinds
+from deckbuild.lock.numbers import place_of_number
 from deckbuild.lock.publish import Press, named, ordinals_of
 from deckbuild.lock.questions import ask_all, match_questions
 from deckbuild.lock.remember import with_ids
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from deckbuild.plain import Kind
 
 _E = TypeVar("_E")
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,29 @@ def _ledger(deck: PublishedDeck, lock: Lock) -> Ledger:
         {name: named(section) for name, section in deck.sections.items()},
         {kind.key: kind.time for kind in lock.kinds},
         retired_of(lock, deck.entry.key),
+        _news(deck),
     )
+
+
+def _news(deck: PublishedDeck) -> News:
+    """Return what the last publication brought; of the first one that is everything, and no news."""
+    times = [item.note.time for question in deck.questions for item in question.items.values()]
+    # Who builds several times a day publishes each time, and learners see the last.
+    since = max(times, default=0) - _DAY
+    if all(question.entry.since >= since for question in deck.questions):
+        return News()
+    new = [question for question in deck.questions if question.entry.since >= since]
+    changed = (
+        question
+        for question in deck.questions
+        if question.entry.since < since and any(i.note.time >= since for i in question.items.values())
+    )
+    return News(_by_number(new), _by_number(changed))
+
+
+def _by_number(questions: Iterable[PublishedQuestion]) -> tuple[str, ...]:
+    in_order = sorted(questions, key=lambda question: place_of_number(question.entry.number))
+    return tuple(question.entry.id for question in in_order)
 
 
 def _by_ref(question: PublishedQuestion) -> Iterable[tuple[str, NoteEntry]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deckbuild.config import AnkiOptions, Options
+from deckbuild.ledger import News
 from deckbuild.model import Basic, Difficulty, Direction, Priority
 from deckbuild.plain import Kind
 from deckbuild.strings import Strings
@@ -31,6 +32,7 @@ from support.decks import (
     steps,
     typed,
 )
+from support.locks import publish
 
 if TYPE_CHECKING:
     from deckbuild.media import Media
@@ -338,6 +340,29 @@ def test_tags_say_where_a_note_stands_and_what_its_author_says() -> None:
         "cv",
         "s",
         "t",
+    )
+
+
+def test_the_description_says_what_the_last_publication_brought() -> None:
+    many = [question(f"Q {number}?", id=f"q{number}", answer="a") for number in range(12)]
+    old, fixed, *new = many
+    first = publish(deck(old, fixed), now=5)
+    days = 200_000
+    edited = deck(old, replace(fixed, answer=prose("b")), *new)
+    second = publish(edited, over=first.lock, now=days)
+    lines = (
+        package(replace(job(second.decks["test"]), ledger=second.ledgers["test"]))
+        .decks[0]
+        .description.split("\n")
+    )
+    start = lines.index("New since the last version:")
+    assert lines[start + 2 : start + 4] == ["- 3 Q 2?", "- 4 Q 3?"]
+    assert lines[start + 10] == "- and 2 more"
+    assert lines[start + 12 : start + 15] == ["Changed since the last version:", "", "- 2 Q 1?"]
+    assert first.ledgers["test"].news == News(), "of the first publication everything is new"
+    third = publish(edited, over=second.lock, now=2 * days)
+    assert third.ledgers["test"].news == second.ledgers["test"].news, (
+        "a build that publishes nothing is no news"
     )
 
 

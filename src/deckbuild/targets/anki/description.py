@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckbuild.config import PresetOptions
 from deckbuild.ledger import anki_search
+from deckbuild.markup.text import to_text
 from deckbuild.targets.anki.names import place
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from deckbuild.targets.base import Job
 
+_MOST_NEWS = 8
 _MARKS = re.compile(r"([\\`*_\[\]<>#~|])")
 
 
@@ -26,11 +28,23 @@ def description(job: Job, cards: int) -> str:
     paragraphs = (
         deck.description.raw if deck.description else "",
         " · ".join((f"**{', '.join(counts)}**", *titles)),
+        _listed(job, "anki.fresh", job.ledger.news.new),
+        _listed(job, "anki.fixed", job.ledger.news.changed),
         "\n".join(f"- {advice}" for advice in _advice(job)),
         _retired(job),
         " · ".join(_plain(text) for text in (deck.version, *deck.authors, deck.license) if text),
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _listed(job: Job, head: str, ids: tuple[str, ...]) -> str:
+    """Return questions under a head, by number and prompt: what the last publication brought."""
+    prompts = {question.id: question.ask for _, question in job.deck.questions()}
+    here = [name for name in ids if name in prompts]
+    words = {name: " ".join(to_text(prompts[name].events).split()) for name in here[:_MOST_NEWS]}
+    lines = [f"- {job.ledger.numbering.questions[name]} {_plain(text)}" for name, text in words.items()]
+    lines += [f"- {job.strings('anki.more', count=left)}"] if (left := len(here) - _MOST_NEWS) > 0 else []
+    return "\n".join((job.strings(head), "", *lines)) if lines else ""
 
 
 def _advice(job: Job) -> Iterator[str]:
