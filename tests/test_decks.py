@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -86,8 +87,18 @@ def test_code_prints_what_the_bank_shows(question: Question) -> None:
     marker = "<<<end of block>>>"
     blocks = examples(question)
     script = "\n".join(f"{code}\nprint({marker!r})" for code, _ in blocks)
+    alone = {
+        **os.environ,
+        "OMP_NUM_THREADS": "1",
+    }  # or PyTorch's threads wait for each other on a busy machine
     run = subprocess.run(
-        [sys.executable, "-"], input=script, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-"],
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=alone,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     printed = [part.strip("\n") for part in run.stdout.split(marker)][: len(blocks)]
