@@ -47,6 +47,7 @@ class Case:
 KINDS = GOLDEN / "kinds" / "input"
 A5: Mapping[str, Any] = {"paper": ("a5",)}
 CASES = {
+    "sheet": Case(SHIPPED, "deep-learning-cheatsheet.pdf", "cheatsheet", (0, 1)),
     "cards": Case(KINDS, "kinds-cards.pdf", "cards", (0, 1), {"cards": {"include": "all"}}),
     "cards-folded-grey": Case(
         KINDS,
