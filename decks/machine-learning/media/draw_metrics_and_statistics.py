@@ -143,9 +143,9 @@ def pca():
     parts.append(shape(0, *at(0, 0), 3.5, INK))
     share = round(100 * l1 / (l1 + l2))
     parts.append(text(346, 118, "PC 1", "end", RUST, "600", 17))
-    parts.append(text(346, 137, f"{share} % of the variance", "end", RUST))
+    parts.append(text(346, 137, f"{share}% of the variance", "end", RUST))
     parts.append(text(44, 30, "PC 2", "start", BLUE, "600", 17))
-    parts.append(text(44, 49, f"{100 - share} %", "start", BLUE))
+    parts.append(text(44, 49, f"{100 - share}%", "start", BLUE))
     save("pca.svg", 222, "Principal axes of a tilted cloud of points", parts)
 
 
@@ -191,8 +191,8 @@ def roc_pr():
         parts.append(path(put(228, [tpr[i] for i in keep], [p[i] for i in keep]), hue))
         ap = sum((tpr[i] - tpr[i + 1]) * (p[i] + p[i + 1]) / 2 for i in range(len(cuts) - 1))
         print(f"share {share}: PR area {ap:.3f}")
-    parts.append(text(228 + 0.8 * size, top + 38, "50 %", "end", PLUM, "600"))
-    parts.append(text(228 + 8, bottom - 10, "5 % positive", "start", BLUE, "600"))
+    parts.append(text(228 + 0.8 * size, top + 38, "50%", "end", PLUM, "600"))
+    parts.append(text(228 + 8, bottom - 10, "5% positive", "start", BLUE, "600"))
     save("roc-pr.svg", bottom + 46, "ROC curve and precision-recall curves of one model", parts)
 
 
