@@ -45,6 +45,7 @@ class Case:
 
 
 KINDS = GOLDEN / "kinds" / "input"
+SHEETS = EXPECTED / "sheets"
 A5: Mapping[str, Any] = {"paper": ("a5",)}
 CASES = {
     "sheet": Case(SHIPPED, "deep-learning-cheatsheet.pdf", "cheatsheet", (0, 1)),
@@ -65,12 +66,8 @@ CASES = {
     ),
     "quiz": Case(KINDS, "kinds-quiz.pdf", "quiz", (0, 1), {"quiz": {"per_question": 9}}),
     "quiz-key": Case(KINDS, "kinds-quiz-key.pdf", "quiz", (0,), {"quiz": {"per_question": 9}}),
-    "sheet-right-to-left": Case(
-        GOLDEN / "rtl" / "input", "arabic-cheatsheet.pdf", "cheatsheet", (0,), {"print": A5}
-    ),
-    "sheet-japanese": Case(
-        GOLDEN / "cjk" / "input", "japanese-cheatsheet.pdf", "cheatsheet", (0,), {"print": A5}
-    ),
+    "sheet-right-to-left": Case(SHEETS, "arabic-cheatsheet.pdf", "cheatsheet", (0,), {"print": A5}),
+    "sheet-japanese": Case(SHEETS, "japanese-cheatsheet.pdf", "cheatsheet", (0,), {"print": A5}),
 }
 
 
