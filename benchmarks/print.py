@@ -2,8 +2,10 @@
 
 `python -m benchmarks.print` prints a line for each print; `python -m benchmarks.print 2400` does so for
 another number of questions. Each is made in a process of its own, from the text of the bank to the
-bytes of the PDF. Chromium and typst (`pip install typst`) are left out where they are not installed;
-what they make has no repeated bands and fits no number of pages.
+bytes of the PDF: `alone` are seconds of the processor, `on two` are seconds of the clock with two
+processes. The last columns compare `on two` with what Chromium and typst (`pip install typst`) took for
+the cheat sheet, by the clock and with all the threads they like; they are left out where they are not
+installed. What they make has no repeated bands and fits no number of pages; Chromium was given our columns.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import tempfile
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from benchmarks.bank import SEED, bank
@@ -48,6 +50,9 @@ def main(count: int) -> None:
     """Print what was measured."""
     text = bank(count)
     sys.stdout.write(f"{count} questions, seed {SEED}, {len(text.encode())} bytes\n")
+    theirs = {name: make(count) for name, make in others().items()}
+    for name, (seconds, size) in theirs.items():
+        sys.stdout.write(f"{name:28}{seconds:8.2f} s{size // 1024:8} KB\n")
     fit = round(count / 33)
     ours = {
         "cheat sheet": ("cheatsheet", ""),
@@ -56,51 +61,48 @@ def main(count: int) -> None:
         "cards": ("cards", ""),
         "quiz and key": ("quiz", ""),
     }
-    base = 0.0
+    head = "".join(f"{name:>10}" for name in ("alone", "on two", "peak", "file", *theirs))
+    sys.stdout.write(f"{'':28}{head}\n")
     for name, (what, argument) in ours.items():
-        seconds, megabytes, size = in_own_process(what, count, argument)
-        base = base or seconds
-        sys.stdout.write(f"{name:28}{seconds:7.2f} s{megabytes:7.0f} MB{size // 1024:8} KB\n")
-    for name, make in others().items():
-        seconds, size = make(count)
-        sys.stdout.write(
-            f"{name:28}{seconds:7.2f} s{size // 1024:18} KB{base / seconds:8.1f}x as long for ours\n"
-        )
+        alone, _, megabytes, size = in_own_process(what, count, argument, 1)
+        _, on_two, *_ = in_own_process(what, count, argument, 2)
+        ratios = "".join(f"{on_two / seconds:9.1f}x" for seconds, _ in theirs.values())
+        values = f"{alone:8.2f} s{on_two:8.2f} s{megabytes:7.0f} MB{size // 1024:7} KB"
+        sys.stdout.write(f"{name:28}{values}{ratios}\n")
 
 
-def in_own_process(what: str, count: int, argument: str) -> tuple[float, float, int]:
-    """Return seconds, megabytes at the most, and bytes of the files."""
-    command = [sys.executable, "-m", "benchmarks.print", "--one", what, str(count), argument]
+def in_own_process(what: str, count: int, argument: str, jobs: int) -> tuple[float, float, float, int]:
+    """Return seconds of the processor and of the clock, megabytes at the most, and bytes of the files."""
+    command = [sys.executable, "-m", "benchmarks.print", "--one", what, str(count), argument, str(jobs)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    seconds, megabytes, size = json.loads(done.stdout)
-    return seconds, megabytes, size
+    alone, clock, megabytes, size = json.loads(done.stdout)
+    return alone, clock, megabytes, size
 
 
-def one(what: str, count: int, argument: str) -> None:
-    """Make one print and write down what it took."""
+def one(what: str, count: int, argument: str, jobs: int) -> None:
+    """Make one print and write down what it took, from the text of the bank on."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = Path(folder)
+        cache, text = Path(folder), bank(count)
         if what == "edited":
-            make("cheatsheet", bank(count), "", cache)
-            start = perf_counter()
-            files = make("cheatsheet", bank(count).replace("answer: '", "answer: 'Edited ", 1), "", cache)
-        else:
-            start = perf_counter()
-            files = make(what, bank(count), argument, cache)
-        seconds = perf_counter() - start
+            make("cheatsheet", text, "", cache, jobs)
+            what, text = "cheatsheet", text.replace("answer: '", "answer: 'Edited ", 1)
+        start, clock = process_time(), perf_counter()
+        files = make(what, text, argument, cache, jobs)
+        measured = process_time() - start, perf_counter() - clock
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps([seconds, largest, sum(map(len, files))]))
+    sys.stdout.write(json.dumps([*measured, largest, sum(map(len, files))]))
 
 
-def make(what: str, text: str, fit: str, cache: Path) -> list[bytes]:
+def make(what: str, text: str, fit: str, cache: Path, jobs: int = 1) -> list[bytes]:
     """Return the PDFs of a target, made from the text of a bank."""
     from deckbuild.targets.base import PdfFile
     from deckbuild.writers.pdf import WeasyTypesetter, load_typesetter
 
-    typesetter = load_typesetter({}, cache)
+    typesetter = load_typesetter({}, cache, jobs)
     assert isinstance(typesetter, WeasyTypesetter)
     artifacts = rendered(what, text, fit, typesetter)
-    data = [typesetter.pdf(artifact)[0] for artifact in artifacts if isinstance(artifact, PdfFile)]
+    files = [artifact for artifact in artifacts if isinstance(artifact, PdfFile)]
+    data = [data for data, _ in typesetter.pdfs(files)]
     typesetter.close()
     return data
 
@@ -151,9 +153,9 @@ def others() -> dict[str, Callable[[int], tuple[float, int]]]:
     """Return what there is to compare with."""
     found: dict[str, Callable[[int], tuple[float, int]]] = {}
     if chromium():
-        found["Chromium, cheat sheet"] = with_chromium
+        found["Chromium"] = with_chromium
     if find_spec("typst"):
-        found["typst, cheat sheet"] = with_typst
+        found["typst"] = with_typst
     return found
 
 
@@ -188,7 +190,8 @@ def cheatsheet_html(text: str) -> str:
     (file,) = rendered("cheatsheet", text, "", typesetter)
     typesetter.close()
     assert isinstance(file, PdfFile)
-    html = file.html
+    bodies = (part.html[part.html.index("<body") :].partition("</body>")[0] for part in file.parts)
+    html = file.html[: file.html.index("<body")] + "".join(bodies)
     for media in file.media:
         data = base64.b64encode(media.data).decode()
         html = html.replace(f"media:{media.path}", f"data:{media.mime};base64,{data}")
@@ -224,6 +227,6 @@ def marked(text: str) -> str:
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     if arguments[:1] == ["--one"]:
-        one(arguments[1], int(arguments[2]), arguments[3])
+        one(arguments[1], int(arguments[2]), arguments[3], int(arguments[4]))
     else:
         main(int(arguments[0]) if arguments else USUAL)

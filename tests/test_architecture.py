@@ -31,6 +31,7 @@ LAYERS = (
     {"writers"},
     {"project", "manifest", "outputs"},
     {
+        "joint",
         "planning",
         "publishing",
         "gate",
@@ -58,6 +59,7 @@ PURE = {
     "packing",
     "lock",
     "selection",
+    "joint",
     "planning",
 }
 EFFECTS = {

@@ -224,6 +224,8 @@ class Edition:
     """Deck ids; empty means all."""
     selection: Selection
     targets: tuple[TargetName, ...]
+    together: bool = False
+    """One cheat sheet of all its decks instead of one for each."""
     overrides: Mapping[str, object] = field(default_factory=dict)
     """The tables of the edition as written, to be laid over the deck's options."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deckbuild.config import PrinterOptions, Selection
 from deckbuild.diagnostic import Code, Diagnostic
+from deckbuild.joint import joined
 from deckbuild.selection import describe, is_all, select, short_hash, unknown_values
 from deckbuild.setting_places import SettingPlaces
 from deckbuild.settings import FILE, lay_over
@@ -60,7 +61,8 @@ def plan(
         options = project.config.options_for(compiled.deck.id)
         name = "" if is_all(request.selection) else short_hash(request.selection)
         targets = request.targets or project.config.targets
-        tasks += _tasks(project, compiled, request, request.selection, name, options, targets)
+        job = _job(project, compiled, request, request.selection, name, options)
+        tasks += [Task(target, job) for target in targets if job]
     if not is_all(request.selection):
         found += _selects_nothing(tasks, chosen, request.selection)
     else:
@@ -73,29 +75,31 @@ def _edition_tasks(
     project: Project, decks: Iterable[Compiled], edition: Edition, request: Request
 ) -> Iterator[Task]:
     targets = tuple(t for t in edition.targets if not request.targets or t in request.targets)
-    for compiled in decks:
-        if edition.decks and compiled.deck.id not in edition.decks:
-            continue
+    chosen = [deck for deck in decks if not edition.decks or deck.deck.id in edition.decks]
+    jobs: list[Job] = []
+    for compiled in chosen:
         options = lay_over(project.config.options_for(compiled.deck.id), edition.overrides)
-        yield from _tasks(project, compiled, request, edition.selection, edition.name, options, targets)
+        job = _job(project, compiled, request, edition.selection, edition.name, options)
+        jobs += [job] if job else []
+    for target in targets:
+        if not (edition.together and target == "cheatsheet"):
+            yield from (Task(target, job) for job in jobs)
+        elif jobs and len(chosen) == len(edition.decks or project.decks):
+            # A sheet of several decks waits until none of them has errors.
+            yield Task(target, joined(jobs))
 
 
-def _tasks(
-    project: Project,
-    compiled: Compiled,
-    request: Request,
-    selection: Selection,
-    name: str,
-    options: Options,
-    targets: Iterable[TargetName],
-) -> Iterator[Task]:
+def _job(
+    project: Project, compiled: Compiled, request: Request, selection: Selection, name: str, options: Options
+) -> Job | None:
+    """Return the job of what is selected of a deck, or None if that is nothing."""
     deck = select(compiled.deck, selection)
     if not deck.sections:
-        return
+        return None
     stem = f"{deck.id}@{name}" if name else deck.id
     words = strings_for(deck.lang, project.words)
     printer = project.config.printers.get(request.printer, PrinterOptions())
-    job = Job(
+    return Job(
         deck,
         stem,
         options,
@@ -106,8 +110,6 @@ def _tasks(
         back_offset=printer.offset,
         places=SettingPlaces(project.settings, deck.id, name),
     )
-    for target in targets:
-        yield Task(target, job)
 
 
 def unknown_decks(project: Project, decks: Iterable[Compiled], names: Iterable[str]) -> Iterator[Diagnostic]:

@@ -183,7 +183,7 @@ def _edition(
     reader: _Reader, table: Mapping[str, object], options: Options, path: tuple[str, ...]
 ) -> Edition | None:
     selections = get_type_hints(Selection, include_extras=True)
-    own = {"name", "decks", "targets", *selections, *_OPTION_TABLES}
+    own = {"name", "decks", "targets", "together", *selections, *_OPTION_TABLES}
     for key in sorted(table.keys() - own):
         reader.unknown((*path, key), own)
     overrides = {k: table[k] for k in _OPTION_TABLES if k in table}
@@ -207,7 +207,8 @@ def _edition(
         tuple[TargetName, ...], table.get("targets", list(TARGET_NAMES)), (*path, "targets")
     )
     chosen = cast("tuple[TargetName, ...]", targets or TARGET_NAMES)
-    return Edition(name, decks, Selection(**cast("Any", listed)), chosen, overrides)
+    together = bool(reader.value(bool, table.get("together", False), (*path, "together")))
+    return Edition(name, decks, Selection(**cast("Any", listed)), chosen, together, overrides)
 
 
 _MISFIT = object()

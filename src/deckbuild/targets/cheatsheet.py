@@ -154,13 +154,14 @@ def _cells(composer: Composer, galley: Galley, column: Column, stretch: float) -
 def _look(job: Job, choice: Choice) -> Look:
     deck, words = job.deck, choice.composer.printer.words
     counts = [words("cheatsheet.questions", count=len(choice.galley.questions))]
-    if len(deck.sections) > 1:
-        counts.append(words("cheatsheet.topics", count=len(deck.sections)))
+    topics = sum(1 for section in deck.sections if section.questions)
+    if topics > 1:
+        counts.append(words("cheatsheet.topics", count=topics))
     foot = [*deck.authors, deck.license]
     if job.options.cheatsheet.fit:
         foot.append(words("cheatsheet.size", size=f"{choice.galley.size:g}"))
     if left_out := (*choice.left_out, *choice.too_high):
-        foot.append(words("cheatsheet.left-out", numbers=numbers(left_out, job.ledger.numbering)))
+        foot.append(words("cheatsheet.left-out", numbers=numbers(left_out, job)))
     return Look(
         choice.composer.frame,
         choice.galley.size,

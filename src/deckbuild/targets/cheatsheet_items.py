@@ -35,6 +35,7 @@ class Band:
     """The colored heading of a section. One that stands where a section runs on says `(continued)`."""
 
     number: str
+    """Empty where a deck begins, on a sheet of several."""
     title: str
     """Empty for the questions of a deck without sections."""
     hue: str
@@ -100,7 +101,8 @@ class Item:
 def band_of(printer: Printer, section: Section) -> Band:
     """Return the band of a section."""
     numbering = printer.job.ledger.numbering
-    return Band(str(numbering.sections[section.id]), section.title, numbering.hue(section.id))
+    number = numbering.sections[section.id]
+    return Band(str(number) if section.questions else "", section.title, numbering.hue(section.id))
 
 
 def item_of(

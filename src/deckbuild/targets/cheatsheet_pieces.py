@@ -72,11 +72,13 @@ class Galley:
 
     def without(self, dropped: frozenset[str]) -> Galley:
         """Return the galley without some questions, by id, and without bands that have none left."""
-        kept = [p for p in self.pieces if p.question is None or p.question.id not in dropped]
-        pairs = zip(kept, (*kept[1:], None), strict=False)
-        return replace(
-            self, pieces=tuple(p for p, after in pairs if p.question or (after and after.question))
-        )
+        kept: list[Piece] = []
+        for piece in reversed(self.pieces):
+            if piece.question:
+                kept += [] if piece.question.id in dropped else [piece]
+            elif kept and (kept[-1].question or (kept[-1].band.number and not piece.band.number)):
+                kept.append(piece)
+        return replace(self, pieces=tuple(reversed(kept)))
 
     def _spaced(self, before: Piece | None, piece: Piece) -> Block:
         """Return a piece's block with the space before it, which depends on what stands there."""
@@ -138,6 +140,7 @@ class Composer:
         heights = {band: next(measured)[""].height for band in bands}
         boxes = dict(zip(self._texts, measured, strict=True))
         pieces: list[Piece] = []
+        begun = 0.0
         for section in self.printer.job.deck.sections:
             band, before_item, before_entry = self._bands[section.id]
             if band.title:
@@ -145,10 +148,11 @@ class Composer:
             space = AFTER_BAND * size * PT
             heads = _Heads(heights[before_item] + space if band.title else 0.0, heights[before_entry] + space)
             for place, question in enumerate(section.questions):
-                above = heights[band] + space if band.title and place == 0 else heads.item
+                above = begun + heights[band] + space if band.title and place == 0 else heads.item
                 pieces += self._pieces(
                     section, question, boxes[question.id], replace(heads, above=above), size
                 )
+            begun = 0.0 if section.questions else heights[band] + _BEFORE_BAND * size * PT
         return Galley(size, tuple(pieces))
 
     def sampled_height(self, size: float, every: int) -> float:
@@ -191,7 +195,8 @@ class Composer:
             numbers = [self._items[question.id].number for question in section.questions]
             band = band_of(self.printer, section)
             repeated = replace(band, continued=words)
-            bands[section.id] = band, repeated, replace(repeated, item=max(numbers, key=len))
+            widest = max(numbers, key=len, default="")
+            bands[section.id] = band, repeated, replace(repeated, item=widest)
         return bands
 
     def _pieces(

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from deckbuild.markup.prose import Prose
     from deckbuild.model import Question
-    from deckbuild.numbering import Numbering
     from deckbuild.targets.base import Job
     from deckbuild.targets.cheatsheet_fit import Choice
 
@@ -23,21 +22,26 @@ _SHRUNK = 0.8
 """A formula may shrink so far before it is said."""
 
 
-def numbers(questions: Sequence[Question], numbering: Numbering) -> str:
-    """Return the numbers of questions as a list."""
-    return ", ".join(numbering.questions[question.id] for question in questions)
+def numbers(questions: Sequence[Question], job: Job) -> str:
+    """Return the numbers of questions as a list, on a sheet of several decks after their titles."""
+    numbering, wanted = job.ledger.numbering.questions, {question.id for question in questions}
+    groups: list[tuple[str, list[str]]] = [("", [])]
+    for section in job.deck.sections:
+        if not section.questions:
+            groups.append((f"{section.title} ", []))
+        groups[-1][1].extend(numbering[q.id] for q in section.questions if q.id in wanted)
+    return "; ".join(title + ", ".join(found) for title, found in groups if found)
 
 
 def remarks(job: Job, choice: Choice, name: str) -> Iterator[Diagnostic]:
     """Yield what there is to say about a finished sheet."""
-    numbering = job.ledger.numbering
     fit = job.options.cheatsheet.fit
     if choice.left_out:
-        listed = numbers(choice.left_out, numbering)
+        listed = numbers(choice.left_out, job)
         message = f"left out to fit on {_pages(fit or 0)}: {listed}"
         yield _about(Code.DROPPED, message, "allow more pages, a smaller `min-size`, or fewer `parts`", name)
     for question in choice.too_high:
-        message = f"{numbering.questions[question.id]} is left out: a part of it is higher than a column"
+        message = f"{numbers((question,), job)} is left out: a part of it is higher than a column"
         yield warning(Code.DROPPED, message, question.at.span(), help="use fewer `columns` or a larger paper")
     if fit and choice.pages != fit and not job.options.print.large:
         yield _about(Code.SHEET_FIT, *_missed(choice.pages, fit, choice), name)

@@ -15,6 +15,7 @@ import pytest
 
 from deckbuild import resources
 from deckbuild.config import CheatsheetOptions, Options, PrintOptions
+from deckbuild.joint import joined
 from deckbuild.markup.events import CodeBlock, Paragraph, Start
 from deckbuild.model import Direction, Priority
 from deckbuild.targets.base import Box, PdfFile, Services
@@ -157,6 +158,33 @@ def test_a_band_opens_each_section_in_its_hue() -> None:
 def test_a_band_repeats_where_its_section_runs_on() -> None:
     html = sheet(deck(section("One", *many(80))), columns=2)
     assert html.count("(continued)") == 2 * pages(html) - 1
+
+
+def joint(*contents: Deck, **settings: Any) -> tuple[str, list[str]]:
+    """Return the HTML of one sheet of several decks, and what was said."""
+    options = Options(cheatsheet=CheatsheetOptions(**settings))
+    together = joined([job(content, options=options) for content in contents])
+    (file,), found = render(together, Services(Templates(resources.templates(), {}), Ruler()))
+    assert isinstance(file, PdfFile)
+    return file.html, [diagnostic.message for diagnostic in found]
+
+
+def test_on_a_sheet_of_several_decks_each_begins_under_its_title() -> None:
+    one = deck(section("Basics", *many(2)), id="one", title="Deck one")
+    html, _ = joint(one, deck(*many(2), id="two", title="Deck two"))
+    bands = re.findall(r'<h2 class="band( deck|) hue-\w+"[^>]*>(?:<span[^>]*>(\d)</span> )?([^<]*)', html)
+    assert bands == [(" deck", "", "Deck one"), ("", "1", "Basics"), (" deck", "", "Deck two")]
+    assert numbers(html) == ["1.1", "1.2", "1", "2"]
+    assert '"4 questions' in html
+
+
+def test_what_a_sheet_of_several_decks_leaves_out_is_said_with_their_titles() -> None:
+    must = many(16, words=6, priority=Priority.MUST)
+    one = deck(section("Basics", *must, *many(9, words=6)), id="one", title="Deck one")
+    html, said_ = joint(one, deck(section("Basics", *many(3, words=6)), id="two", title="Deck two"), fit=1)
+    assert said_ == ["left out to fit on 1 page: Deck one 1.25; Deck two 1.1, 1.2, 1.3"]
+    assert "left out: Deck one 1.25; Deck two 1.1, 1.2, 1.3" in html
+    assert "Deck two</h2>" not in html, "a deck of which nothing is left has no title"
 
 
 def test_a_small_deck_stands_in_one_column_under_one_band() -> None:
