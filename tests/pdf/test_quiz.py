@@ -34,6 +34,7 @@ from support.prints import ReadPage, printed, read_pages, rendered
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deckbuild.config import PaperName
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.model import Deck
 
@@ -356,3 +357,15 @@ def test_the_outline_holds_versions_and_the_questions_of_an_interview() -> None:
         "test-quiz-teacher.pdf": ["Version A", "Version B"],
         "test-interview.pdf": ["1.1 ask0?", "1.2 ask1?"],
     }
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("paper", ["a4", "letter", "a3", "a5"])
+def test_what_is_to_be_filled_in_fits_every_paper(paper: PaperName, large: bool) -> None:
+    options = Options(print=PrintOptions(paper=(paper,), large=large))
+    artifacts, _ = rendered(render, job(many(1), options=options))
+    page, *_ = read_pages(printed(artifacts[0]))
+    found = {word.text: word for word in page.words if word.text in {"Name", "Date", "Score"}}
+    assert all(word.right < page.width - 18 for word in found.values())
+    lines = {round(word.y) for word in found.values()}
+    assert len(lines) == (2 if large and paper == "a5" else 1)
