@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "deckbuild"
 LAYERS = (
     {"source", "toml_places", "diagnostic", "identity", "media", "resources"},
-    {"markup", "mathml", "mathrules", "images"},
+    {"markup", "mathml", "mathrules", "images", "sounds"},
     {"model"},
     {"plain", "config", "strings", "templates", "sandbox", "numbering", "package"},
     {

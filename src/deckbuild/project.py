@@ -16,8 +16,10 @@ from deckbuild.config import Config
 from deckbuild.diagnostic import Code, Diagnostic, error
 from deckbuild.images import describe_image
 from deckbuild.lock.text import FILE as LOCK
+from deckbuild.markup.media import is_sound
 from deckbuild.media import Media
 from deckbuild.settings import FILE, parse_config
+from deckbuild.sounds import describe_sound
 from deckbuild.source import Source, Span
 from deckbuild.strings import parse_strings
 from deckbuild.templates import Templates
@@ -93,7 +95,7 @@ class Project:
             data = file.read_bytes()
         except OSError as problem:
             return error(Code.MEDIA_INVALID, f"`{path}` cannot be read: {problem.strerror}", span)
-        described = describe_image(path, data)
+        described = (describe_sound if is_sound(path) else describe_image)(path, data)
         return described if isinstance(described, Media) else error(Code.MEDIA_INVALID, described, span)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from deckbuild.markup.events import Image
+from deckbuild.markup.events import Image, Sound
 from deckbuild.model import Basic, Choice, Cloze, Occlusion, Steps, Typed
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def media_of(deck: Deck) -> dict[str, Span]:
     wanted: dict[str, Span] = {}
     for text in texts_of(deck):
         for event in text.events:
-            if isinstance(event, Image):
+            if isinstance(event, Image | Sound):
                 wanted.setdefault(event.path, text.origin.span(event.at, event.at + 1))
     for _, question in deck.questions():
         for figure in _figures(question):

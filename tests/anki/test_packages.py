@@ -8,6 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from deckbuild.config import AnkiOptions, Options, PresetOptions
+from deckbuild.media import Media
 from deckbuild.model import Difficulty, Direction, Priority
 from deckbuild.targets.anki import render
 from deckbuild.targets.anki.polite import polite_update
@@ -322,6 +323,34 @@ def corrected(fields: tuple[str, ...]) -> tuple[str, ...]:
 def side(html: str) -> str:
     """Return the words of a card without its frame."""
     return Markup(html.rpartition("</header>")[2]).striptags()  # noqa: S704 - tags are taken out
+
+
+# Recordings -------------------------------------------------------------------------------------
+
+SPOKEN = Media("media/Tōkyō (1).mp3", b"ID3 a recording", "audio/mpeg")
+
+
+def test_a_recording_is_played_and_lies_in_the_collection(learner: Learner) -> None:
+    """On the side where it stands, also inside a gap; code that looks like one stays code."""
+    heard = "![Tokyo, spoken](media/Tōkyō%20(1).mp3)"
+    cards = [
+        basic(f"Say 東京 `[sound:a.mp3]` {heard}", "Tōkyō"),
+        cloze(f"Tokyo is {{{{said {heard}}}}} like this."),
+    ]
+    made = package(job(deck(question("Why?", answer="So.", cards=cards)), media=[SPOKEN]))
+    learner.import_package(write_apkg(made))
+    [name] = [name for name, medium in made.media if medium is SPOKEN]
+    assert Path(learner.col.media.dir(), name).read_bytes() == SPOKEN.data
+    played = {
+        card.note().note_type()["name"].split()[1]: (
+            [tag.filename for tag in card.render_output().question_av_tags],
+            [tag.filename for tag in card.render_output().answer_av_tags],
+        )
+        for note in made.notes
+        for card in learner.cards(learner.note(note.guid))
+    }
+    assert played == {"question": ([], []), "basic": ([name], [name]), "cloze": ([], [name])}
+    assert learner.complaints() == []
 
 
 # The preset -------------------------------------------------------------------------------------

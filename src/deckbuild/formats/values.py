@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from deckbuild.diagnostic import Code
 from deckbuild.formats.wording import listed, shown, suggestion
-from deckbuild.markup.media import Refused, media_path
+from deckbuild.markup.media import Refused, is_sound, media_path
 from deckbuild.markup.text import slug
 
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def picture(folder: str) -> Callable[[str], str | Fault]:
 
     def read(text: str) -> str | Fault:
         path = media_path(text, folder)
+        if isinstance(path, str) and is_sound(path):
+            return Fault("is a recording, not a picture", "put it into a text, as `![what it says](…)`")
         return (
             Fault(f"cannot be used: {path.message}", path.help, path.code)
             if isinstance(path, Refused)

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from deckbuild.markup.events import Image, Link, Start
+from deckbuild.markup.events import Image, Link, Sound, Start
 from deckbuild.model import Basic, Card, Choice, Cloze, Followup, Occlusion, Question, Steps, Typed
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _text(text: Prose | None, sight: Sight) -> _Values:
 def _seen(events: Events, sight: Sight) -> Iterator[str]:
     for event in events:
         match event:
-            case Image(path=path):
+            case Image(path=path) | Sound(path=path):
                 yield _medium(path, sight)
             case Start(tag=Link(url=url)) if url[1:] in sight.numbers and url.startswith("#"):
                 yield sight.numbers[url[1:]]

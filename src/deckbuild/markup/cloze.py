@@ -28,6 +28,7 @@ from deckbuild.markup.events import (
     Math,
     Rule,
     SoftBreak,
+    Sound,
     Start,
     Strikethrough,
     Strong,
@@ -188,7 +189,7 @@ def _report_wrong(block: _Block, mark: _Mark, findings: Findings) -> bool:
 
 def _report_in_pictures(events: Iterable[Event], findings: Findings) -> None:
     for event in events:
-        if isinstance(event, Image) and "{{" in event.alt:
+        if isinstance(event, Image | Sound) and "{{" in event.alt:
             message = "there are no gaps in the description of a picture"
             help_ = "write the gap beside the picture, or make an `occlusion` card"
             findings.error(Problem.CLOZE_SYNTAX, message, event.at, event.at + 2, help_)

@@ -228,6 +228,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording: `path` is relative to the project; `alt` says what is heard."""
+
+    path: str
+    alt: str
+    at: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Ruby:
     """A base text with its reading, `{漢字|かんじ}`."""
 
@@ -303,6 +312,7 @@ Event = (
     | CodeBlock
     | Math
     | Image
+    | Sound
     | Ruby
     | FootnoteReference
     | SoftBreak

@@ -39,6 +39,7 @@ from deckbuild.markup.events import (
     Ruby,
     Rule,
     SoftBreak,
+    Sound,
     Start,
     Strikethrough,
     Strong,
@@ -82,6 +83,11 @@ def image_html(image: Image) -> Markup:
     return Markup('<img src="{}" alt="{}"{}>').format(image.path, image.alt, title)
 
 
+def sound_html(sound: Sound) -> Markup:
+    """Return what is heard, in words: paper does not speak."""
+    return Markup('<span class="sound">{}</span>').format(sound.alt)
+
+
 def masked_image_html(image: MaskedImage) -> Markup:
     """Return the picture alone; a target that can draw masks has a hook of its own."""
     return Markup('<img src="{}" alt="{}">').format(image.path, image.alt)
@@ -114,6 +120,7 @@ class Hooks:
     code: Callable[[Code], Markup] = code_html
     code_block: Callable[[CodeBlock], Markup] = code_block_html
     image: Callable[[Image], Markup] = image_html
+    sound: Callable[[Sound], Markup] = sound_html
     masked_image: Callable[[MaskedImage], Markup] = masked_image_html
     gap: Callable[[Gap, Markup], Markup] = gap_html
     blank: Callable[[Blank], Markup] = blank_html
@@ -187,6 +194,8 @@ class _Renderer:
                 return hooks.math(event)
             case Image():
                 return hooks.image(event)
+            case Sound():
+                return hooks.sound(event)
             case MaskedImage():
                 return hooks.masked_image(event)
             case Blank():

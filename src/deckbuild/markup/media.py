@@ -23,6 +23,15 @@ class Refused:
     help: str
 
 
+SOUNDS = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".wav": "audio/wav"}
+"""Recordings, by the ending of their names."""
+
+
+def is_sound(path: str) -> bool:
+    """Tell whether a file is a recording, by its name."""
+    return path.lower().endswith(tuple(SOUNDS))
+
+
 def media_path(written: str, folder: str) -> str | Refused:
     """Return the path relative to the project of what was written in a file of `folder`.
 

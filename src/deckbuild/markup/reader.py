@@ -31,6 +31,7 @@ from deckbuild.markup.events import (
     Paragraph,
     Rule,
     SoftBreak,
+    Sound,
     Start,
     Strikethrough,
     Strong,
@@ -41,7 +42,7 @@ from deckbuild.markup.events import (
     Tag,
     Text,
 )
-from deckbuild.markup.media import Refused, media_path
+from deckbuild.markup.media import Refused, is_sound, media_path
 from deckbuild.markup.places import character_offsets
 from deckbuild.markup.rawhtml import RawHtml, html_block
 from deckbuild.markup.text import to_text
@@ -260,16 +261,24 @@ class _Reader:
         del self.out[closed.index :]
         return inner
 
-    def _picture(self, picture: _Picture, alt: str, at: int, end: int) -> Image | Text:
+    def _picture(self, picture: _Picture, alt: str, at: int, end: int) -> Image | Sound | Text:
         if not alt.strip():
-            message = "the picture has no description"
-            help_ = "write what it shows between the brackets: `![Curve of the loss](media/loss.svg)`"
+            heard = is_sound(picture.url)
+            message = f"the {'recording' if heard else 'picture'} has no description"
+            example = "![Tokyo, spoken](media/tokyo.mp3)" if heard else "![Curve of the loss](media/loss.svg)"
+            help_ = f"write what it {'says' if heard else 'shows'} between the brackets: `{example}`"
             self._findings.warning(Problem.MEDIA_ALT, message, at, end, help_)
         path = media_path(unquote(picture.url), self._folder)
         if isinstance(path, Refused):
             self._findings.error(path.code, path.message, *self._narrow(picture.url, at, end), path.help)
             return Text(alt, at)
-        return Image(path, alt, picture.title, at)
+        if not is_sound(path):
+            return Image(path, alt, picture.title, at)
+        if picture.title:
+            message = "a recording has no caption: this is left out"
+            help_ = "write it as text beside the recording"
+            self._findings.warning(Problem.TEXT_LOST, message, *self._narrow(picture.title, at, end), help_)
+        return Sound(path, alt, at)
 
     def _heading(self, level: int, at: int, end: int) -> Heading:
         if level >= self._min_heading:

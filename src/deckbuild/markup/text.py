@@ -21,6 +21,7 @@ from deckbuild.markup.events import (
     Math,
     Ruby,
     SoftBreak,
+    Sound,
     Start,
     Strikethrough,
     Strong,
@@ -41,7 +42,9 @@ def to_text(events: Events) -> str:
     out: list[str] = []
     for place, event in enumerate(events):
         match event:
-            case Text(text=text) | Code(text=text) | Math(tex=text) | Image(alt=text) | MaskedImage(alt=text):
+            case Text(text=text) | Code(text=text) | Math(tex=text):
+                out.append(text)
+            case Image(alt=text) | Sound(alt=text) | MaskedImage(alt=text):
                 out.append(text)
             case CodeBlock(text=text):
                 out += (text, "\n")

@@ -23,13 +23,15 @@ from deckbuild.targets.anki.names import media_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from deckbuild.markup.events import Event, Events, Image, InnerGap, Link
+    from deckbuild.markup.events import Event, Events, Image, InnerGap, Link, Sound
     from deckbuild.targets.base import Job
 
 _FORMULA = "\x01"
 """Stands before and after a formula."""
 _GAP, _SPLIT, _END = "\x02", "\x03", "\x04"
-_MARKS = {ord(_GAP): "{{c", ord(_SPLIT): "::", ord(_END): "}}"}
+_SOUND = "\x05"
+"""Stands for the bracket that begins a recording."""
+_MARKS = {ord(_SOUND): "[", ord(_GAP): "{{c", ord(_SPLIT): "::", ord(_END): "}}"}
 """Stand for the marks of a gap."""
 
 _ANKI = re.compile(r"\[(?=/?(?:sound:|anki:|latex\]|\$\$?\]|\[type:))", re.IGNORECASE)
@@ -52,6 +54,7 @@ class Html:
             code=lambda code: Markup("<code>{}</code>").format(_marked(code, escape)),
             code_block=_code_block,
             image=lambda image: Markup(self._image(image.path, image.alt)) + _caption(image),  # noqa: S704 - escaped there
+            sound=self._sound,
             gap=_gap,
             link=self._link,
         )
@@ -107,6 +110,10 @@ class Html:
             f' width="{media.width:.0f}" height="{media.height:.0f}"' if media.width and media.height else ""
         )
         return f'<img src="{escape(media_name(media))}" alt="{escape(alt)}"{size}>'
+
+    def _sound(self, sound: Sound) -> Markup:
+        media = self._job.media.get(sound.path)
+        return Markup("{}sound:{}]").format(_SOUND, media_name(media)) if media else escape(sound.alt)
 
     def _link(self, link: Link, inner: Markup) -> Markup:
         """Return a link; one to another question names its number, for a card cannot jump to it."""

@@ -56,11 +56,14 @@ def script_of(files: Iterable[str]) -> str:
     return f"(()=>{{'use strict';{''.join(_squeezed(''.join(files)))}}})();"
 
 
-def policy(style: str, script: str = "") -> str:
-    """Return a Content-Security-Policy that allows this style, this script, and no address outside."""
+def policy(style: str, script: str = "", *, sounds: bool = False) -> str:
+    """Return a Content-Security-Policy that allows this style, this script, and no address outside.
+
+    Recordings of an interview are blobs; those of a bank are in the page.
+    """
     rules = ["default-src 'none'", "img-src data:", "font-src data:", f"style-src {_hash(style)}"]
     if script:
-        rules += ["media-src blob:", f"script-src {_hash(script)}"]
+        rules += ["media-src blob:" + " data:" * sounds, f"script-src {_hash(script)}"]
     return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
 
 

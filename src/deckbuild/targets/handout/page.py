@@ -97,7 +97,7 @@ def page(job: Job, templates: Templates, writer: Writer, sections: tuple[Section
         pictures=writer.pictures.store(),
         style=as_markup(style),
         script=as_markup(script),
-        policy=policy(style, script),
+        policy=policy(style, script, sounds=writer.pictures.has_sounds),
     )
 
 

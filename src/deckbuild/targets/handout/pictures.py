@@ -24,6 +24,7 @@ class Pictures:
     """Gives out references to pictures and remembers which were asked for."""
 
     media: Mapping[str, Media]
+    _played: list[str] = field(default_factory=list, init=False)
     _ids: dict[str, str] = field(default_factory=dict, init=False)
 
     def show(self, path: str, alt: str) -> Markup:
@@ -35,6 +36,17 @@ class Pictures:
         return Markup(
             '<svg viewBox="0 0 {w} {h}" width={w} height={h} {role}><use href="#{id_}"/></svg>'
         ).format(w=width, h=height, role=role, id_=id_)
+
+    def play(self, path: str, alt: str) -> Markup:
+        """Return a player for a recording."""
+        self._played.append(path)
+        player = Markup("<audio controls preload=none aria-label=\"{}\" src='{}'></audio>")
+        return player.format(alt, _address(self.media[path]))
+
+    @property
+    def has_sounds(self) -> bool:
+        """Tell whether there is a recording to play."""
+        return bool(self._played)
 
     def store(self) -> Markup:
         """Return the pictures themselves, to stand once in the page."""

@@ -57,6 +57,7 @@ class Writer:
             code=lambda code: Markup("<code>{}</code>").format(self._marked(code, escape)),
             code_block=self._code_block,
             image=self._image,
+            sound=lambda sound: self.pictures.play(sound.path, sound.alt),
             gap=self._gap,
             link=self._link,
         )
