@@ -528,3 +528,16 @@ def test_text_that_runs_from_right_to_left_stays_in_the_safe_zone() -> None:
         for word in page.words:
             inside = [outline for outline in outlines(page, EIGHTH_CARD) if word.is_inside(outline, 4.7)]
             assert inside or word.y > 290
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("de", ["Bevölkerungs\u2010"]), ("xx", [])])
+def test_words_are_hyphenated_by_the_rules_of_their_language(lang: str, expected: list[str]) -> None:
+    content = deck(section("S", question("Wer?", answer="Jede Bevölkerungsschicht.")), lang=lang)
+    data, _ = make(content, size="40x60", min_size=9.0)
+    assert [word.text for word in read_pages(data)[1].words if word.text.endswith("\u2010")] == expected
+
+
+def test_code_is_never_hyphenated() -> None:
+    content = deck(section("S", question("Why?", answer="Call `representation_learning.configuration` now.")))
+    data, _ = make(content, size="40x60", min_size=9.0)
+    assert not any(word.text.endswith("\u2010") for word in read_pages(data)[1].words)
