@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from deckbuild.diagnostic import has_errors
+from deckbuild.diagnostic import Code, has_errors
 from deckbuild.formats.characters import check_characters
 from deckbuild.formats.lower.deck import Part, lower_deck, lower_folder
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.formats.tree import Node
     from deckbuild.model import Deck
-    from deckbuild.source import Source
+    from deckbuild.source import Source, Span
+
+_SYNTAX = {Code.YAML_SYNTAX, Code.YAML_TRAP, Code.YAML_FEATURE}
 
 
 def read_deck(
@@ -36,7 +39,26 @@ def read_deck(
         deck, problems = lower_folder(first, read, stem, lang=lang)
     else:
         deck, problems = lower_deck(read[0], stem, lang=lang)
-    return deck, (*found, *problems)
+    return deck, _without_follow_ons((*found, *problems))
+
+
+def _without_follow_ons(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Return findings without the keys that are missing because their lines could not be read."""
+    faults = [d.labels[0].span for d in found if d.code in _SYNTAX and d.labels]
+    return tuple(
+        d
+        for d in found
+        if d.code is not Code.MISSING_KEY or not any(_ends_in(d.labels[0].span, fault) for fault in faults)
+    )
+
+
+def _ends_in(place: Span, fault: Span) -> bool:
+    """Tell whether the mapping that begins at a place goes on to a fault."""
+    column = place.position[1] - 1
+    if place.source is not fault.source or not column:
+        return place.source is fault.source
+    between = place.source.text[place.start : max(place.start, fault.start)]
+    return fault.start > place.start and not re.search(rf"\n {{0,{column - 1}}}- ", between)
 
 
 def read_tree(source: Source, *, is_section: bool = False) -> tuple[Node | None, tuple[Diagnostic, ...]]:

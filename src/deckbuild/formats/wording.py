@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from deckbuild.formats.keys import CARD, KINDS, SOURCE, Atom, Kind, ListOf, OneOf, TextOr
+from deckbuild.formats.keys import CARD, DECK, KINDS, OPTION, SOURCE, Atom, Kind, ListOf, OneOf, TextOr
 from deckbuild.formats.tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def suggestion(written: str, words: tuple[str, ...]) -> str:
 def closest_key(written: str, kind: Kind) -> str:
     """Return the key of the kind that was probably meant; empty if there is none like it."""
     plain = _plain(written)
-    meant = _KEY_MEANT.get(plain, "")
+    meant = plain if plain in kind.names else _KEY_MEANT.get(plain, "")
     if meant in kind.names:
         return meant
     return "" if _homes(plain) else _closest(plain, kind.names)
@@ -93,7 +93,8 @@ def meant_key(written: str, kind: Kind) -> str:
         return f"did you mean `{meant}`?"
     plain = _plain(written)
     if homes := _homes(plain):
-        return f"`{plain}` belongs to {' or '.join(homes)}"
+        *others, last = homes
+        return f"`{plain}` belongs to {', '.join(others)}{' or ' if others else ''}{last}"
     return f"its keys are {listed(kind.names)}"
 
 
@@ -120,8 +121,14 @@ def meant_mapping(node: Node, kind: Kind) -> str:
         return f"write `title: …` and below it `url: '{shown(text)}'`"
     if _GLUED.match(text):
         return "a blank is missing behind the colon"
+    if kind is DECK:
+        return "write `questions:` above it" if isinstance(node, Sequence) else "start with `title: …`"
+    if kind is OPTION and text:
+        return f"write `right: {shown(text)}` or `wrong: {shown(text)}`"
+    if kind is CARD and text:
+        return "write `basic: {ask: …, answer: …}`"
     wanted = next((key for key in kind.keys if key.required or key.name in kind.one_of), kind.keys[0])
-    return f"start with `{sample(wanted)}`"
+    return f"start with `{blank(wanted)}`"
 
 
 def meant_list(node: Node, key: Key) -> str:

@@ -8,7 +8,8 @@ from deckbuild.diagnostic import Code, Label, error
 from deckbuild.formats import keys
 from deckbuild.formats.lower.fields import open_mapping
 from deckbuild.formats.lower.figure import described, lower_figure, lower_mask
-from deckbuild.formats.lower.lowering import has_gap
+from deckbuild.formats.lower.lowering import has_gap, place
+from deckbuild.formats.tree import Mapping
 from deckbuild.formats.values import line, picture, word
 from deckbuild.model import Basic, Card, Choice, Cloze, Occlusion, Option, Steps, Typed
 
@@ -29,6 +30,11 @@ _LEAST = 2
 def lower_card(node: Node, lowering: Lowering) -> tuple[Card | None, Name | None]:
     """Return a card if nothing is wrong with it, and its id if that can be told."""
     before = lowering.faults
+    if meant := _meant_kind(node):
+        message = "this card does not say of what kind it is"
+        help_text = f"write `{meant}: {{{', '.join(f'{key}: …' for key in _ESSENTIALS[meant])}}}`"
+        lowering.error(Code.CARD_INVALID, message, place(node), help=help_text)
+        return None, None
     fields = open_mapping(node, keys.CARD, lowering)
     if fields is None:
         return None, None
@@ -39,6 +45,25 @@ def lower_card(node: Node, lowering: Lowering) -> tuple[Card | None, Name | None
     if body is None or name is None or lowering.faults > before:
         return None, name
     return Card(name.text, body, tags, hint, name.written, fields.node.origin), name
+
+
+_ESSENTIALS = {
+    "choice": ("ask", "options"),
+    "steps": ("ask", "items"),
+    "typed": ("ask", "answer", "accept"),
+    "occlusion": ("ask", "image", "alt", "masks"),
+    "basic": ("ask", "answer"),
+}
+"""Keys of a card by which its kind is recognised that is not named, the last being its own."""
+
+
+def _meant_kind(node: Node) -> str:
+    """Return the kind of a card that has the keys of one in the place of its kind; empty for all others."""
+    if not isinstance(node, Mapping) or any(entry.key in keys.CARD_KINDS for entry in node.entries):
+        return ""
+    written = {entry.key for entry in node.entries}
+    found = (kind for kind, names in _ESSENTIALS.items() if names[-1] in written)
+    return next(found, "basic" if written & {"ask", "front", "question", "back"} else "")
 
 
 def _prompt(body: Body | None) -> Prose | None:

@@ -257,7 +257,11 @@ class Fields:
 
 def _report_unknown(entry: Entry, kind: Kind, lowering: Lowering) -> None:
     span = entry.origin.span()
-    if entry.key:
+    if entry.key != entry.key.strip():
+        code = f"U+{ord(entry.key[0] if entry.key[0].isspace() else entry.key[-1]):04X}"
+        message = f"beside `{shown(entry.key)}` stands a blank that YAML takes for a letter ({code})"
+        lowering.error(Code.YAML_TRAP, message, span, help="write ordinary blanks")
+    elif entry.key:
         message = f"{kind.name} has no key `{shown(entry.key)}`"
         lowering.error(Code.UNKNOWN_KEY, message, span, help=meant_key(entry.key, kind))
     else:

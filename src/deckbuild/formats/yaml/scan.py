@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deckbuild.formats.keys import KINDS
 from deckbuild.formats.yaml import traps
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?P<dashes>(?:-(?:[ \t]+|(?=\n|$)))*)", re.ASCII)
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=[ \t\n]|$)[ \t]*", re.ASCII)
 _GLUED_KEY = re.compile(r"([a-z]+):(?=[^\s:/])", re.ASCII)
+_WIDE_COLON = re.compile(r"[a-z]+[ \t]*(：)", re.ASCII)
+_DEEPER_KEY = re.compile(r"\n[ \t]+([a-z]+):(?=[ \t\n]|$)", re.ASCII)
+_NAMES = frozenset(name for kind in KINDS for name in kind.names)
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#[^\n]*)?(?:\n|$)")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:[ \t]#[^\n]*)?(?:\n|$)")
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
@@ -62,6 +66,14 @@ class _Scan:
         tab = text.find("\t", self.at, key.end() if key else content)
         if tab >= 0:
             yield traps.tab(self.document, tab, tab + 1)
+        if "\t" in line["indent"]:
+            # How far in the line stands is anybody's guess, and so is what belongs to it.
+            self.at = self._next_line(content)
+            return
+        if not key and (wide := _WIDE_COLON.match(text, content)):
+            yield traps.wide_colon(self.document, *wide.span(1))
+            self.at = self._next_line(content)
+            return
         if not key and not line["dashes"]:
             if glued := _GLUED_KEY.match(text, content):
                 yield traps.missing_blank(self.document, *glued.span(1))
@@ -94,6 +106,8 @@ class _Scan:
             yield traps.leading_character(self.document, start, end)
         elif colon := _COLON.search(text, start, end):
             yield traps.colon_in_text(self.document, start, colon.start(), end)
+        elif deeper := next((m for m in _DEEPER_KEY.finditer(text, end, self.at) if m[1] in _NAMES), None):
+            yield traps.deeper_key(self.document, *deeper.span(1))
         elif colon := _COLON.search(text, end, self.at):
             yield traps.colon_in_text(self.document, start, colon.start(), self.at)
 

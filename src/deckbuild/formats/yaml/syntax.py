@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from deckbuild.diagnostic import Code, Diagnostic, error
+from deckbuild.formats.keys import KINDS
 from deckbuild.formats.yaml.parser import Complaint, parse_bytes
 from deckbuild.formats.yaml.places import Document
 from deckbuild.formats.yaml.scan import scan
@@ -23,6 +24,10 @@ _MAX_ATTEMPTS = 20
 """How often a text is parsed again; each time costs as much as the first."""
 _QUESTIONS = re.compile(r"^(?P<indent> *)(?:- +)?questions[ \t]*:[ \t]*(?:#.*)?$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<dash>- +)?(?P<content>[^\s#].*)$", re.MULTILINE)
+_BLOCK_ABOVE = re.compile(r"(\w+):[ \t]*[|>][-+0-9]*[ \t]*\n\s*\Z")
+_KEY_LINE = re.compile(r"([a-z]+):(?=\s)")
+_NAMES = frozenset(name for kind in KINDS for name in kind.names)
+_UNTOLD = "YAML cannot read this line"
 _SPINE = re.compile(r"(?:- +)?(?:questions|sections)[ \t]*:", re.ASCII)
 _REASONS = {
     "incorrect indentation": "this line is indented differently from the lines it belongs to",
@@ -73,7 +78,16 @@ def _explain(
         if told:
             return tuple(part for part, _ in told), tuple(p for _, problems in told for p in problems)
     start, end = _line_at(document, complaint.offset)
-    problem = error(Code.YAML_SYNTAX, _reason(complaint), document.span(start, end), help=_HELP)
+    header = _BLOCK_ABOVE.search(document.text, 0, document.text.rfind("\n", 0, start) + 1)
+    reason, help_text = _reason(complaint), _HELP
+    key = _KEY_LINE.match(document.text, start)
+    if key and key[1] in _NAMES and reason == _UNTOLD:
+        reason = f"`{key[1]}` does not stand in the column of the keys it belongs to"
+        help_text = "write it in the column of the key above it, behind the `- `"
+    if header:
+        reason = f"the text of `{header[1]}:` has to stand further in than `{header[1]}`"
+        help_text = "put two more blanks in front of each of its lines"
+    problem = error(Code.YAML_SYNTAX, reason, document.span(start, end), help=help_text)
     around = next((part for part in parts if part[0] <= start < part[1]), None)
     return ((around,) if around else ()), (problem,)
 
@@ -83,7 +97,7 @@ _HELP = "compare with the lines above: same depth, same indentation; texts with 
 
 def _reason(complaint: Complaint) -> str:
     told = (ours for theirs, ours in _REASONS.items() if theirs in complaint.reason)
-    return next(told, "YAML cannot read this line")
+    return next(told, _UNTOLD)
 
 
 def _line_at(document: Document, offset: int) -> tuple[int, int]:

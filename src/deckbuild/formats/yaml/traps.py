@@ -66,6 +66,19 @@ def missing_blank(document: Document, start: int, end: int) -> Diagnostic:
     return error(Code.YAML_SYNTAX, message, document.span(start, end + 1), help=f"write `{key}: …`")
 
 
+def wide_colon(document: Document, start: int, end: int) -> Diagnostic:
+    """Report a colon of Chinese or Japanese typing behind a key."""
+    return _trap(document, "`：` is not the colon of YAML", start, end, "write `: `, colon and blank")
+
+
+def deeper_key(document: Document, start: int, end: int) -> Diagnostic:
+    """Report a key that stands further in than the text above it."""
+    key = document.text[start:end]
+    message = f"`{key}` stands further in than the key above it: YAML takes it for more of that text"
+    help_text = f"write `{key}` in the same column as the key above it"
+    return error(Code.YAML_SYNTAX, message, document.span(start, end), help=help_text)
+
+
 def text_after_quotes(document: Document, start: int, quote_end: int, end: int) -> Diagnostic:
     """Report characters after a closing quote: mostly an apostrophe or a quoted first word."""
     text = document.text
