@@ -30,6 +30,7 @@ _TAG = re.compile(r"<(/?)(\w+)[^<>]*?(/?)>")
 _STYLE = re.compile(r' style="([^"]*)"')
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;)\w+;")
 _WHERE = re.compile(r"(\d+): (.*)", re.DOTALL)
+_BOX = re.compile(r"\\boxed\{\\phantom\{(?:0+|\\begin\{matrix\}0+\\\\0\\end\{matrix\})\}\}")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]", re.DOTALL)
 
 # A page may not have inline styles (its security policy forbids them), and no drawing reads them.
@@ -145,16 +146,23 @@ def check_math(text: Prose) -> Iterator[Diagnostic]:
             yield error(Code.CLOZE_SYNTAX, message, text.origin.span(start, start + 1), help=help_)
 
 
-def tex_hidden(math: Math, numbers: Collection[int] | None = None, least: int = 2) -> str:
+def tex_spoken(tex: str) -> str:
+    """Return TeX to be read aloud: boxes to fill in as blanks."""
+    return _BOX.sub("____", tex)
+
+
+def tex_hidden(math: Math, numbers: Collection[int] | None = None, room: int = 0) -> str:
     """Return a formula's TeX with an empty box for each gap of these numbers, or for every gap.
 
-    The box is about as wide as what it hides, and as `least` digits; nothing of that is left in it.
+    The box is about as wide as what it hides; nothing of that is left in it. A box to write in has `room`
+    for so many digits, and is two lines high, in a fraction or an exponent too.
     """
     out, last = "", 0
     for inner in math.gaps:
         if numbers is None or inner.gap.number in numbers:
-            width = min(max(len(_visible(math.tex[inner.start : inner.end])), least), 12)
-            out += math.tex[last : inner.start] + rf"\boxed{{\phantom{{{'0' * width}}}}}"
+            width = min(max(len(_visible(math.tex[inner.start : inner.end])), room, 2), 12)
+            digits = rf"\begin{{matrix}}{'0' * width}\\0\end{{matrix}}" if room else "0" * width
+            out += math.tex[last : inner.start] + rf"\boxed{{\phantom{{{digits}}}}}"
             last = inner.end
     return out + math.tex[last:]
 

@@ -187,9 +187,9 @@ def reverse(basic: Basic) -> Plain:
     return Plain(basic.answer.events, join(basic.ask.events, figure_events(basic.figure)))
 
 
-def hidden(events: Events, least: int = 2) -> Events:
-    """Return a cloze text with every gap blank; inside formulas and code as wide as `least` signs or more."""
-    return tuple(_hide(events, least))
+def hidden(events: Events, room: int = 0) -> Events:
+    """Return a cloze text with every gap blank; inside formulas and code with room to write so many signs."""
+    return tuple(_hide(events, room))
 
 
 def shown(events: Events) -> Events:
@@ -235,7 +235,7 @@ def paragraph(text: str) -> Events:
     return (Start(Paragraph()), Text(text), End(Paragraph()))
 
 
-def _hide(events: Events, least: int) -> Iterator[Event]:
+def _hide(events: Events, room: int) -> Iterator[Event]:
     gap: Gap | None = None
     width = 0
     for event in events:
@@ -248,11 +248,11 @@ def _hide(events: Events, least: int) -> Iterator[Event]:
             case Text(text=text) | Code(text=text) | Math(tex=text) if gap:
                 width += len(text)
             case Math(gaps=gaps) if gaps:
-                yield Math(tex_hidden(event, least=least), event.display, at=event.at)
+                yield Math(tex_hidden(event, room=room), event.display, at=event.at)
             case Code(text, gaps, at) if gaps:
-                yield Code(_blanked(text, gaps, least), at=at)
+                yield Code(_blanked(text, gaps, room), at=at)
             case CodeBlock(lang, text, gaps, at) if gaps:
-                yield CodeBlock(lang, _blanked(text, gaps, least), at=at)
+                yield CodeBlock(lang, _blanked(text, gaps, room), at=at)
             case _ if gap is None:
                 yield event
 
@@ -269,10 +269,10 @@ def _show(event: Event) -> Event:
             return event
 
 
-def _blanked(text: str, gaps: Iterable[InnerGap], least: int) -> str:
+def _blanked(text: str, gaps: Iterable[InnerGap], room: int) -> str:
     out, last = "", 0
     for gap in gaps:
-        out += text[last : gap.start] + "_" * max(3, least, gap.end - gap.start)
+        out += text[last : gap.start] + "_" * max(3, room, gap.end - gap.start)
         last = gap.end
     return out + text[last:]
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from deckbuild.drawing import draw
 from deckbuild.markup import html
 from deckbuild.markup.html import Hooks
-from deckbuild.mathml import to_mathml
+from deckbuild.mathml import tex_spoken, to_mathml
 from deckbuild.mathrules import MathError
 from deckbuild.model import Direction
 
@@ -122,7 +122,7 @@ class Printer:
         size = f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em"
         style = size if math.display else f"{size};vertical-align:{-drawing.depth:.3f}em"
         image = Markup('<img class="math" src="media:{}" alt="{}" style="{}">')
-        drawn = image.format(drawing.picture.path, math.tex, style)
+        drawn = image.format(drawing.picture.path, tex_spoken(math.tex), style)
         return Markup('<span class="math-block">{}</span>').format(drawn) if math.display else drawn
 
     def media(self, page: str) -> tuple[Media, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from deckbuild.config import Blueprint, QuizOptions
 from deckbuild.markup.text import to_text
 from deckbuild.model import Difficulty, Priority
-from deckbuild.plain import Kind, hidden
+from deckbuild.plain import Kind
 from deckbuild.targets.printing import Printer
 from deckbuild.targets.quiz.chosen import Shortage, choose
 from deckbuild.targets.quiz.marking import marks, minutes, total_minutes, writing_lines
@@ -347,5 +348,11 @@ def test_the_key_draws_the_formulas_of_a_prompt() -> None:
 
 
 def test_gaps_in_formulas_and_code_have_room_to_write_in() -> None:
-    events = prose("$y = {{c1::x}}^2$ by `f({{c2::3}})`", cloze=True).events
-    assert to_text(hidden(events, 9)) == rf"y = {{\boxed{{\phantom{{{'0' * 9}}}}}}}^2 by f({'_' * 9})"
+    content = deck(section("S", question("q", cards=[cloze("$\\frac{{{c1::x}}}{2}$ by `f({{c2::3}})`")])))
+    (paper,) = papers_of(Printer(job(content)), choose(content, QuizOptions())[0], QuizOptions())
+    asked = paper.tasks[0].asked.ask
+    assert f"f({'_' * 9})" in asked
+    assert 'alt="\\frac{{____}}{2}"' in asked
+    (width, height) = re.findall(r"(?:width|height):([\d.]+)em", asked)
+    assert float(width) > 4.5
+    assert float(height) > 3

@@ -25,8 +25,8 @@ _NOTHING = Markup()
 _WIDEST, _HIGHEST = 110.0, 70.0
 """Bounds of a picture, in millimetres."""
 _LEAST_GAP, _MOST_GAP = 18, 60
-_LEAST_SIGNS = 9
-"""A gap inside a formula or code is as wide as so many signs at least."""
+_SIGNS = 9
+"""A gap inside a formula or code has room for so many signs."""
 _LETTER = 2.6
 """Room for a handwritten letter, in millimetres."""
 
@@ -157,7 +157,7 @@ def _card_sides(
             asked = Asked(_to_fill(printer, ask.events), lines, picture=picture)
             return asked, Answered(printer.html(answer.events))
         case Cloze(text=text):
-            front = hidden(text.events, _LEAST_SIGNS)
+            front = hidden(text.events, _SIGNS)
             return Asked(_to_fill(printer, front)), Answered(printer.html(both.back))
         case Choice():
             return _choice(printer, body, orders[ref])
