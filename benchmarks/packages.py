@@ -1,6 +1,15 @@
 """Writing Anki packages, beside a bare genanki script that writes the same fields.
 
 `python -m benchmarks.packages` prints a line for each bank of this repository and one for 10 000 notes.
+Asked for are at most twice the time for 10 000 notes, and a third of the size for the banks. On four
+cores of a cloud machine, Python 3.11, genanki 0.13.1, the best of five runs, it printed:
+
+                                 notes             deckbuild               genanki    time    size
+    deep-learning.apkg             241     0.014 s    119211     0.033 s    689124   0.41x   0.17x
+    machine-learning.apkg          362     0.017 s    135227     0.035 s    820636   0.50x   0.16x
+    10000 notes                  10000     0.377 s   2795567     0.243 s  14878108   1.55x   0.19x
+
+A bare script spends on a temporary database what we spend on compressing; it does not compress.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from deckbuild.lock.text import FILE, render_lock
 from deckbuild.planning import Request
 from deckbuild.project import load_project
 from deckbuild.rebuild import rebuild
+from deckbuild.targets.anki.schema import SCHEMAS
 from deckbuild.unpack import read_package
 from support.anki_versions import BEFORE, NEWEST, OLDEST, python
 from support.worlds import NOW, SETTINGS, World, learn
@@ -659,6 +660,21 @@ def test_a_note_of_another_deck_moves_over_with_its_reviews(world: World, anki: 
     assert log2 == {"updated": 1, "duplicate": NOTES - 1}
     assert after["theirs 0"][2:4] == before["theirs 0"][2:4]
     assert shown["fields"]["Answer"] == "<p>To see further.</p>"
+
+
+# What is in a package ----------------------------------------------------------------------------
+
+
+def test_anki_makes_the_cards_that_the_package_says(world: World, anki: Path) -> None:
+    """Of every kind, with each optional field empty or full: no field but those meant for it makes a card."""
+    path = world.publish()
+    package = read_package(Path(path).read_bytes())
+    assert not isinstance(package, str)
+    log, generated, complaints = learn(anki, ["package", path], ["generated"], ["complaints"])
+    assert log == {"new": NOTES}
+    assert generated == {note.guid: [list(note.ordinals)] for note in package.notes}
+    assert len({note.note_type for note in package.notes}) == len(SCHEMAS)
+    assert complaints == SOUND
 
 
 # Order and repetition ----------------------------------------------------------------------------

@@ -139,6 +139,23 @@ class Steps:
         self.col.models.change_notetype_of_notes(request)
         return None
 
+    def generated(self) -> Result:
+        """Return, by GUID, all sets of cards that Anki makes of a note, whatever other fields say.
+
+        The note as it is, and with each field that makes no cards empty and full.
+        """
+        making = {"Text", "Steps", "Occlusion", "Reverse"}
+        found = {}
+        for note_id in self.col.find_notes(""):
+            note = self.col.get_note(note_id)
+            variants = [list(note.fields)]
+            for place, name in enumerate(note.keys()):
+                values = () if name in making else ("", "something")
+                variants += ([*note.fields[:place], value, *note.fields[place + 1 :]] for value in values)
+            sets = {tuple(self._cards_of(note.note_type(), fields)) for fields in variants}
+            found[note.guid] = sorted(map(list, sets))
+        return found
+
     def find(self, search: str) -> Result:
         """Return the GUIDs of the notes that a search finds."""
         return sorted(self.col.get_note(note).guid for note in self.col.find_notes(search))
@@ -180,6 +197,15 @@ class Steps:
         [deck] = self.decks()
         self.col.decks.select(self.col.decks.id(deck))
         return self.col.sched.get_queued_cards(fetch_limit=count).cards
+
+    def _cards_of(self, note_type: Any, fields: list[str]) -> list[int]:
+        """Return the ordinals of the cards that Anki makes of such a note."""
+        copy = self.col.new_note(note_type)
+        copy.fields = fields
+        self.col.add_note(copy, self.col.decks.id("Copies"))
+        ordinals = [card.ord for card in copy.cards()]
+        self.col.remove_notes([copy.id])
+        return ordinals
 
     def _note(self, guid: str) -> Any:
         [found] = self.col.db.list("select id from notes where guid = ?", guid)
