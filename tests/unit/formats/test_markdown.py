@@ -78,3 +78,18 @@ def entry_lines(label: str, node: Node, indent: str) -> Iterator[str]:
             yield f"{indent}{label}:"
             for entry in entries:
                 yield from entry_lines(entry.key, entry.value, indent + "  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "help_text"),
+    [
+        ("##Q?\nx\n", "write a blank behind `##`"),
+        ("## Q?\n", "write the answer below the heading"),
+        ("## Q?\nx\n### Cards\n#### T? {.typed}\n", "write the answer below the heading"),
+        ("## Q?\nx\n### Cards\n#### W? {.choice}\n- [ ] a\n- [ ] b\n", "write `[x]` in front of one that is"),
+        ("## Q?\nx\n## Q?\ny\n", "give one of them an id: `{#q-2}`"),
+    ],
+)
+def test_help_is_in_the_marks_of_markdown(text: str, help_text: str) -> None:
+    _, found = read_deck("bank", None, (Source("decks/bank.md", text),))
+    assert [diagnostic.help for diagnostic in found] == [help_text]

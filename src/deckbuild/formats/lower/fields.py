@@ -230,6 +230,8 @@ class Fields:
         return None
 
     def _report_missing(self, what: str, help_text: str) -> None:
+        if "`answer`" in what and place(self.node).source.name.endswith(".md"):
+            help_text = "write the answer below the heading"
         message = f"{self.kind.name} needs {what}"
         self.lowering.error(Code.MISSING_KEY, message, place(self.node), help=help_text)
 

@@ -133,18 +133,22 @@ def _sections(
         )
 
 
+_GLUED_HEADING = re.compile(r"#{1,6}(?=[^\s#])")
 _QUESTION = 2
 """The level of a question's heading."""
 
 
 def _questions(page: Page, found: ListOf[Block]) -> Iterator[Mapping]:
     before, questions = split(found, _QUESTION)
-    page.stray(before, "this belongs to no question", _stray_help(without_comments(before)))
+    page.stray(before, "this belongs to no question", _stray_help(page, without_comments(before)))
     for heading, below in questions:
         yield read_question(page, heading, below)
 
 
-def _stray_help(before: ListOf[Block]) -> str:
+def _stray_help(page: Page, before: ListOf[Block]) -> str:
+    glued = _GLUED_HEADING.match(page.text.text, before[0].start) if before else None
+    if glued:
+        return f"write a blank behind `{glued[0]}`"
     if before and before[0].shape is Shape.HEADING:
         return "a question begins with `## `, its parts with `### `"
     return (
