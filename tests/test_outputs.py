@@ -177,3 +177,20 @@ def test_a_deck_of_drafts_is_said_to_make_nothing(project: Path) -> None:
     (found,) = publish(project).diagnostics
     assert found.message == "every question of the deck `bank` is a draft: nothing is made of it"
     assert not (project / "deckbuild.lock").exists()
+
+
+def test_a_deck_named_like_the_guide_is_not_lost_under_it(project: Path) -> None:
+    (project / "decks" / "index.yaml").write_text(BANK)
+    (found,) = publish(project).diagnostics
+    assert (found.message, found.help) == (
+        "`index.html` is the name of the guide to all files",
+        "give the deck another `id`",
+    )
+    assert names(project) == ["bank.apkg", "bank.html"]
+
+
+def test_names_that_many_disks_take_for_one_are_said(project: Path) -> None:
+    editions = '[[edition]]\nname = "e"\ntargets = ["anki"]\n[[edition]]\nname = "E"\ntargets = ["anki"]\n'
+    (project / "deckbuild.toml").write_text(SETTINGS + editions)
+    (found,) = publish(project).diagnostics
+    assert found.message == "`bank@e.apkg` and `bank@E.apkg` are one name on many disks"

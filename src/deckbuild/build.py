@@ -13,7 +13,15 @@ from deckbuild.lock.changes import changes_between
 from deckbuild.lock.text import FILE as LOCK
 from deckbuild.lock.text import render_lock
 from deckbuild.manifest import Made, Manifest, input_digest
-from deckbuild.outputs import in_the_way, load_manifest, remove_old, unwritable, up_to_date, write_manifest
+from deckbuild.outputs import (
+    in_the_way,
+    load_manifest,
+    of_one_name,
+    remove_old,
+    unwritable,
+    up_to_date,
+    write_manifest,
+)
 from deckbuild.publishing import READ_ONLY, check_current
 from deckbuild.settings import FILE as SETTINGS
 from deckbuild.source import Source
@@ -245,6 +253,7 @@ def _render(
             made = manifest.fresh(artifact.name, digest, file_digest(run.out / artifact.name))
             files.append(_File(artifact, task.job.deck.id, task.target, digest, made))
     taken = dict(in_the_way(run.out, manifest, (file.artifact.name for file in files if not file.made)))
+    taken |= of_one_name(file.artifact.name for file in files)
     found += taken.values()
     failed |= {file.deck for file in files if file.artifact.name in taken}
     return tuple(file for file in files if file.deck not in failed), failed, tuple(found)

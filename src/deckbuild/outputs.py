@@ -13,6 +13,7 @@ from deckbuild.writers.files import file_digest, write_atomically
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+GUIDE = "index.html"
 _ADVICE = {
     errno.EACCES: "change its rights; files can be built elsewhere with `-o DIR`",
     errno.ENOSPC: "the disk is full: make room and run it again; what was there is as it was",
@@ -60,6 +61,22 @@ def in_the_way(out: Path, manifest: Manifest, names: Iterable[str]) -> Iterator[
             continue
         help_text = "move it away or delete it, or write elsewhere with `-o DIR`"
         yield name, Diagnostic(Code.OUTPUT_TAKEN, message, (), help_text, file=f"{out.name}/{name}")
+
+
+def of_one_name(names: Iterable[str]) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the names that a file before them has, or the guide, each with an error that says so.
+
+    On many disks two names that differ in capitals alone are one.
+    """
+    first = {GUIDE: GUIDE}
+    for name in names:
+        earlier = first.setdefault(name.casefold(), name)
+        if earlier == GUIDE:
+            message = f"`{name}` is the name of the guide to all files"
+            yield name, Diagnostic(Code.OUTPUT_TAKEN, message, (), "give the deck another `id`", file=name)
+        elif earlier != name:
+            message = f"`{earlier}` and `{name}` are one name on many disks"
+            yield name, Diagnostic(Code.OUTPUT_TAKEN, message, (), "give one another name", file=name)
 
 
 def remove_old(out: Path, manifest: Manifest, names: set[str]) -> tuple[Manifest, tuple[str, ...]]:
