@@ -26,8 +26,12 @@ pytestmark = pytest.mark.pdf
 COUNT = 150
 
 
-def many() -> Job:
-    questions = (question(f"ask{n}", answer=f"reply{n} with `code` and $x^{n}$") for n in range(COUNT))
+def many(*, last: str = "") -> Job:
+    """Return the job for many cards, the last of which has more in its answer."""
+    more = [""] * (COUNT - 1) + [last]
+    questions = (
+        question(f"ask{n}", answer=f"reply{n} with `code` and $x^{n}$ {more[n]}") for n in range(COUNT)
+    )
     return job(deck(section("S", *questions)))
 
 
@@ -55,6 +59,15 @@ def test_the_number_of_processes_changes_neither_measures_nor_bytes(file: PdfFil
     (alone,), (shared,) = (list(produce_all([file], one)) for one in (typesetter(), several))
     several.close()
     assert alone == shared
+
+
+def test_an_edit_changes_no_other_part(file: PdfFile) -> None:
+    (edited,), _ = rendered(render, many(last="more words, " * 30))
+    assert isinstance(edited, PdfFile)
+    assert [part.html == new.html for part, new in zip(file.parts, edited.parts, strict=True)] == [
+        True,
+        False,
+    ]
 
 
 def tags(element: Any) -> Iterator[Any]:

@@ -139,10 +139,11 @@ def _cards(
         MARKS if drawing else "",
         (),
         laid.spots,
-        tuple(sorted({side.space for card in result.cards for side in card})),
+        (),
     )
+    # Each part says nothing of the others, so that an edit leaves these as they were.
     first, *more = [
-        services.templates.render("cards/cards.html", replace(context, sheets=part))
+        services.templates.render("cards/cards.html", replace(context, sheets=part, spaces=_spaces(part)))
         for part in _parts(laid.sheets)
     ]
     media = (*printer.media("".join((first, *more))), *([drawing] if drawing else []))
@@ -156,6 +157,10 @@ def _parts(sheets: tuple[Sheet, ...]) -> Iterator[tuple[Sheet, ...]]:
     size = -(-len(sheets) // count)
     yield sheets[:size]
     yield from (sheets[start : start + size] for start in range(size, len(sheets), max(size, 1)))
+
+
+def _spaces(sheets: tuple[Sheet, ...]) -> tuple[int, ...]:
+    return tuple(sorted({cell.side.space for sheet in sheets for cell in sheet.cells}))
 
 
 def _marks(options: CardsOptions, grid: Grid) -> Media | None:
