@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 SUFFIXES = (".yaml", ".yml", ".md", ".csv", ".tsv")
+_EXPORT = b"#separator:"
+"""A text file is a bank if it begins as Anki's export of notes does."""
 HEAD = "_deck.yaml"
 _MAX_SOURCE = 64 << 20
 _MAX_MEDIA = 32 << 20
@@ -163,12 +165,22 @@ def _is_bank(path: Path) -> bool:
     """Tell whether a file holds questions. A README explains a folder to people."""
     is_readme = path.stem.lower() == "readme"
     return (
-        path.suffix.lower() in SUFFIXES
+        (path.suffix.lower() in SUFFIXES or _is_export(path))
         and not is_readme
         and not path.name.startswith(("_", "."))
         # A link that leads nowhere stands for a bank too, one that cannot be read.
         and not path.is_dir()
     )
+
+
+def _is_export(path: Path) -> bool:
+    if path.suffix.lower() != ".txt" or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_EXPORT) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_EXPORT)
+    except OSError:
+        return True  # it may be one: reading it says what is wrong
 
 
 def _overrides(root: Path, config: Config, found: list[Diagnostic]) -> dict[str, str]:

@@ -662,6 +662,32 @@ def test_a_note_of_another_deck_moves_over_with_its_reviews(world: World, anki: 
     assert shown["fields"]["Answer"] == "<p>To see further.</p>"
 
 
+def test_a_whole_deck_moves_over_from_its_export(world: World, anki: Path) -> None:
+    """Export in Anki, put the text among the decks as it is, build, and follow the steps of docs/anki.md."""
+    (world.root / "decks").joinpath("bank.yaml").unlink()
+    (world.root / "decks").joinpath("other.yaml").unlink()
+    mine = [["add", "a", "What is a <b>kink</b>?"], ["add", "b", "Why pool?"]]
+    learn(anki, *mine, ["export", str(world.root / "decks" / "mine.txt")])
+    package = world.publish("mine")
+    [name] = [f"deckbuild {kind.key} · mine" for kind in world.lock().kinds]
+    *_, before, log, _, _, log2, after, shown, complaints = learn(
+        anki,
+        *mine,
+        ["cards"],
+        ["package", package],
+        ["convert", "a", name],
+        ["convert", "b", name],
+        ["package_always", package],
+        ["cards"],
+        ["fields", "a"],
+        ["complaints"],
+    )
+    assert (log, log2) == ({"conflicting": 2}, {"updated": 2})
+    assert {key: card[2:4] for key, card in after.items()} == {key: card[2:4] for key, card in before.items()}
+    assert shown["fields"]["Question"] == "What is a <strong>kink</strong>?"
+    assert complaints == SOUND
+
+
 # What is in a package ----------------------------------------------------------------------------
 
 

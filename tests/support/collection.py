@@ -122,12 +122,24 @@ class Steps:
     def add(self, guid: str, front: str) -> Result:
         """Add a note of Anki's own basic type, as another deck would bring it, and review it."""
         note = self.col.new_note(self.col.models.by_name("Basic"))
-        note["Front"] = front
+        note["Front"], note["Back"] = front, "Because."
         self.col.add_note(note, self.col.decks.id("Mine"))
         note.guid = guid
         self.col.update_note(note)
         self.col.sched.set_due_date([note.cards()[0].id], "33!")
         return None
+
+    def export(self, path: str) -> Result:
+        """Export all notes as text, as *Notes in Plain Text* does with everything ticked."""
+        return self.col.export_note_csv(
+            out_path=path,
+            limit=None,
+            with_html=True,
+            with_tags=True,
+            with_deck=True,
+            with_notetype=True,
+            with_guid=True,
+        )
 
     def convert(self, guid: str, name: str) -> Result:
         """Change the type of a note, as Browse → Change Note Type does."""

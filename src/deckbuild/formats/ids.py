@@ -32,7 +32,7 @@ Insertion = tuple[int, str]
 """An offset in a source, and what goes there."""
 
 _COMMENT = re.compile(r"(?:^|[ \t]+)#.*")
-_TABLES = (".csv", ".tsv")
+_TABLES = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _read(source: Source, *, is_section: bool) -> tuple[Node | None, tuple[Diagn
             from deckbuild.formats.markdown.read import read_markdown
 
             return read_markdown(source, is_section=is_section)
-        case "csv" | "tsv":
+        case "csv" | "tsv" | "txt":
             from deckbuild.formats.table.read import read_table
 
             return read_table(source)

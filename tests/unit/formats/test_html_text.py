@@ -54,3 +54,9 @@ def test_elements_nested_without_end_do_no_harm() -> None:
 def shown(markdown: str) -> str:
     prose, _ = parse(markdown, SliceOrigin(Source("x.md", markdown), 0, len(markdown)), folder="")
     return to_text(prose.events)
+
+
+def test_a_recording_is_played_on() -> None:
+    html = "東京 [sound:tokyo_1.mp3]<br>[sound:a.webm] [sound:B.OGG]"
+    assert html_to_markdown(html)[0] == ("東京 ![tokyo_1](<tokyo_1.mp3>)\\\n\\[sound:a.webm\\] ![B](<B.OGG>)")
+    assert plain_to_markdown("[sound:x.mp3]") == "![x](<x.mp3>)"

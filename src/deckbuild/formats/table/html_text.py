@@ -12,6 +12,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from deckbuild.formats.table.html_tree import Element, parse_html
+from deckbuild.markup.media import SOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,7 @@ _MATH = re.compile(
 )
 _SPECIAL = re.compile(r"[\\`*\[\]<$~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _LINE_START = re.compile(r"(?:[-+#>=]|\d{1,9}[.)])")
+_SOUND = re.compile(rf"\[sound:([^\]<>\n]+(?:{'|'.join(map(re.escape, SOUNDS))}))\]", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\xa0]+")
 _BREAK = "\\\n"
 _BREAKS = re.compile(r"(?:[ \t]*\\\n[ \t]*){2,}")
@@ -208,8 +210,18 @@ def _code(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape what means something to Markdown, and write formulas as it has them."""
-    text = _BLANKS.sub(" ", text)
+    """Escape what means something to Markdown, and write formulas and recordings as it has them."""
+    *heard, last = _SOUND.split(_BLANKS.sub(" ", text))
+    pairs = zip(heard[::2], heard[1::2], strict=True)
+    return "".join((*(f"{_written(words)}{_sound(name)}" for words, name in pairs), _written(last)))
+
+
+def _sound(name: str) -> str:
+    """Return a recording that Anki plays; its name is all that is known of what it says."""
+    return f"![{_written(name.rpartition('.')[0])}](<{name}>)"
+
+
+def _written(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for found in _MATH.finditer(text):
