@@ -84,6 +84,7 @@ def entry_lines(label: str, node: Node, indent: str) -> Iterator[str]:
     ("text", "help_text"),
     [
         ("##Q?\nx\n", "write a blank behind `##`"),
+        ('## Q? {.easy short=Unclosed"}\nx\n', r"close it (or `\{` if the brace is text)"),
         ("## Q?\n", "write the answer below the heading"),
         ("## Q?\nx\n### Cards\n#### T? {.typed}\n", "write the answer below the heading"),
         ("## Q?\nx\n### Cards\n#### W? {.choice}\n- [ ] a\n- [ ] b\n", "write `[x]` in front of one that is"),

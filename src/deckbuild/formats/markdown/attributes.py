@@ -31,6 +31,7 @@ _WORD = re.compile(r"\.[^\W\d_][\w-]*")
 _OPENING = re.compile(r"(?<!\\)(?:\\\\)*(\{)")
 _UNFINISHED = re.compile(r"(?<!\\)\{\s*(?:#|\.[^\W\d_])[^{}]*$")
 _OPEN_QUOTE = re.compile(r'(?<!\\)\{[^{}]*?\b[A-Za-z]+=("[^"{}]*)\}$')
+_STRAY_QUOTE = re.compile(r'(?<!\\)\{\s*(?:#|\.)[a-z][^{}]*"[^{}]*\}$')
 _COMMENT = re.compile(r"<!--((?:(?!-->).)*)-->\s*", re.DOTALL)
 _IS_TEXT = r" (or `\{` if the brace is text)"
 
@@ -74,6 +75,8 @@ def heading_attributes(text: Passage, place: Place) -> Attributed:
         return Attributed(text.up_to(start), tuple(_attributes(tokens, place)), problems)
     if quote := _OPEN_QUOTE.search(text.text):
         return Attributed(text, (), (_never_closed(text, quote.start(1), '"'),))
+    if (meant := _STRAY_QUOTE.search(text.text)) and meant[0].count('"') % 2:
+        return Attributed(text, (), (_never_closed(text, text.text.rindex('"'), '"'),))
     return Attributed(text)
 
 
