@@ -70,7 +70,12 @@ class _Reader:
         names = sorted(known)
         near = difflib.get_close_matches(path[-1], names, 1)
         where = f" in `[{'.'.join(path[:-1]).partition('#')[0]}]`" if path[:-1] else ""
+        homes = [name for name in _OPTION_TABLES if path[-1] in _keys_of(name)]
         hint = f"did you mean `{near[0]}`?" if near else f"the keys are {_listed(names)}"
+        if homes and not near:
+            above = [part.partition("#")[0] for part in path[:-1]]
+            tables = [f"`[{'.'.join((*above, name))}]`" for name in homes]
+            hint = f"it belongs to {_listed(tables, 'or')}"
         self.report(Code.CONFIG_KEY, f"unknown key `{path[-1]}`{where}", path, hint)
 
     def value(self, kind: Any, value: object, path: tuple[str, ...]) -> object:
@@ -209,6 +214,12 @@ def _edition(
     chosen = cast("tuple[TargetName, ...]", targets or TARGET_NAMES)
     together = bool(reader.value(bool, table.get("together", False), (*path, "together")))
     return Edition(name, decks, Selection(**cast("Any", listed)), chosen, together, overrides)
+
+
+def _keys_of(table: str) -> set[str]:
+    """Return the keys that an option table has."""
+    hints = get_type_hints(get_type_hints(Options)[table])
+    return {name.replace("_", "-") for name in hints}
 
 
 _MISFIT = object()

@@ -152,9 +152,40 @@ def read_toml(code: Code, source: Source) -> dict[str, Any] | Diagnostic:
 def _syntax_error(code: Code, source: Source, message: str) -> Diagnostic:
     found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
     words = message[: found.start()] if found else message
+    start = len(source.text)
     if found and found[1]:
         start = source.line_starts[int(found[1]) - 1] + int(found[2]) - 1
-    else:
-        start = len(source.text)
+        if slip := _slip(source, int(found[1]), words):
+            words, help_text, place = slip
+            return error(code, f"this is not TOML: {words}", place, help=help_text)
     place = Span(source, min(start, len(source.text)), min(start + 1, len(source.text)))
     return error(code, f"this is not TOML: {words[:1].lower()}{words[1:]}", place)
+
+
+_ENTRY = re.compile(r"\s*(?P<key>[\w.\"-]+)\s*(?P<sign>[=:])\s*(?P<value>[^#\n]*[^#\s])?")
+_HEADER = re.compile(r"\s*(\[[^\]\n]*\]+)")
+_FLAGS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+
+
+def _slip(source: Source, number: int, words: str) -> tuple[str, str, Span] | None:
+    """Return what is wrong with a line, help, and the place, for the slips that people make."""
+    line, start = source.line(number), source.line_starts[number - 1]
+    if header := _HEADER.match(line):
+        is_twice = "twice" in words or "overwrite" in words or "mutate" in words
+        place = Span(source, start + header.start(1), start + header.end(1))
+        return (f"`{header[1]}` stands here twice", "join the two tables", place) if is_twice else None
+    entry = _ENTRY.match(line)
+    if not entry:
+        return None
+    key, value = entry["key"], entry["value"] or ""
+    if entry["sign"] == ":":
+        place = Span(source, start + entry.start("sign"), start + entry.end("sign"))
+        return "a colon stands behind the key", f"write `{key} = …`", place
+    if "overwrite" in words:
+        place = Span(source, start + entry.start("key"), start + entry.end("key"))
+        return f"`{key}` stands here twice", "keep one of them", place
+    if words.startswith("Invalid value") and value and not value.startswith(("[", "{", '"', "'")):
+        written = _FLAGS.get(value.lower()) or '"' + value.strip("“”„‘’«»").replace('"', "") + '"'
+        place = Span(source, start + entry.start("value"), start + entry.end("value"))
+        return f"`{value}` is no value", f"write `{key} = {written}`", place
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from deckbuild.config import AnkiOptions, Blueprint, Config, PrinterOptions, PrintOptions, Selection
 from deckbuild.settings import lay_over, parse_config
 from deckbuild.source import Source
@@ -163,3 +165,31 @@ def test_an_offset_is_a_pair() -> None:
             "(write `offset = [0.5, 0.5]`)"
         )
     ]
+
+
+def test_a_key_without_its_table_names_the_table() -> None:
+    assert findings('[deck.a]\npaper = "a4"\n[[edition]]\nname = "e"\nfit = 2\n') == [
+        "2:1 unknown key `paper` in `[deck.a]` (it belongs to `[deck.a.print]`)",
+        "5:1 unknown key `fit` in `[edition]` (it belongs to `[edition.cheatsheet]`)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "[print]\npaper = letter # x\n",
+            '2:9 this is not TOML: `letter` is no value (write `paper = "letter"`)',
+        ),
+        ("strict = yes\n", "1:10 this is not TOML: `yes` is no value (write `strict = true`)"),
+        ("namespace = “x”\n", '1:13 this is not TOML: `“x”` is no value (write `namespace = "x"`)'),
+        ("namespace: x\n", "1:10 this is not TOML: a colon stands behind the key (write `namespace = …`)"),
+        (
+            'out = "a"\nout = "b"\n',
+            "2:1 this is not TOML: `out` stands here twice (keep one of them)",
+        ),
+        ("[print]\n[print]\n", "2:1 this is not TOML: `[print]` stands here twice (join the two tables)"),
+    ],
+)
+def test_slips_in_toml_are_told_with_what_to_write(text: str, found: str) -> None:
+    assert findings(text) == [found]

@@ -34,7 +34,8 @@ def check_settings(
         broken: Ids and file names of the others: what they hold is not known, so it is not missed.
     """
     known = {deck.id for deck in decks} | {*broken}
-    for name in config.deck:
+    # Where the settings have mistakes, what looks like a deck may be one of them.
+    for name in config.deck if config.is_whole else ():
         if name not in known:
             place = place_of(source, ("deck", name))
             yield _unknown(f"there is no deck `{name}`", place, name, known)
