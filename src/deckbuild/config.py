@@ -67,6 +67,8 @@ class AnkiOptions:
     """Order of new cards: `rounds` takes each question's main card by priority, then each one's first
     small card, and so on; `source` takes them as they are written."""
     preset: PresetOptions = PresetOptions()
+    tts: Annotated[str, Written(r"[a-z]{2,3}_[A-Z]{2}", "a language and a country", "en_US")] | None = None
+    """The language in which Anki reads prompts and answers aloud; one, for decks share their note types."""
     text: bool = False
     """Also write `<deck>.txt`, the polite update: Anki imports it as text, and learners keep their tags."""
 

@@ -35,7 +35,7 @@ from deckbuild.source import Source, Span
 from deckbuild.toml_places import Place, places_of, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from deckbuild.config import Between
 
@@ -145,6 +145,10 @@ def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
         name: reader.options(options, reader.table(table, ("deck", name)), ("deck", name))
         for name, table in reader.table(data.get("deck", {}), ("deck",)).items()
     }
+    for path, table in _overriding(data):
+        if isinstance(anki := table.get("anki"), dict) and "tts" in anki:
+            message = "`tts` is for the whole project: its decks share their note types"
+            reader.report(Code.CONFIG_VALUE, message, (*path, "anki", "tts"), "write it in `[anki]`")
     printers = {
         name: reader.options(PrinterOptions(), reader.table(table, ("printer", name)), ("printer", name))
         for name, table in reader.table(data.get("printer", {}), ("printer",)).items()
@@ -159,6 +163,16 @@ def parse_config(source: Source) -> tuple[Config, tuple[Diagnostic, ...]]:
         is_whole=not reader.found,
     )
     return config, tuple(reader.found)
+
+
+def _overriding(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Yield the tables in which options stand for one deck or one edition, each with its path."""
+    decks, editions = data.get("deck"), data.get("edition")
+    if isinstance(decks, dict):
+        yield from ((("deck", name), table) for name, table in decks.items() if isinstance(table, dict))
+    if isinstance(editions, list):
+        tables = ((f"edition#{place}", table) for place, table in enumerate(editions))
+        yield from (((name,), table) for name, table in tables if isinstance(table, dict))
 
 
 def lay_over(options: Options, overrides: Mapping[str, object]) -> Options:

@@ -353,6 +353,45 @@ def test_a_recording_is_played_and_lies_in_the_collection(learner: Learner) -> N
     assert learner.complaints() == []
 
 
+# Reading aloud ----------------------------------------------------------------------------------
+
+
+def test_anki_reads_prompts_and_answers_aloud_if_asked_to(learner: Learner) -> None:
+    cards = [
+        basic("Both **ways**?", "Yes.", reverse=True),
+        cloze("{{One}} and {{two}}."),
+        choice("Which?", {"=A": "", "B": ""}),
+        steps("In order", "First", "Second"),
+        typed("Type", "it"),
+        occlusion("Where?", "media/a.svg", MASKS),
+    ]
+    whole_one = question("Why?", answer="So.", cards=cards, followups=[followup("How?", "Thus.")])
+    silent = question("Points only?", points=["This"])
+    options = Options(anki=AnkiOptions(tts="en_US"))
+    made = package(job(deck(whole_one, silent), media=PICTURES, options=options))
+    learner.import_package(write_apkg(made))
+    said: dict[str, list[tuple[str, str]]] = {}
+    for note in made.notes:
+        imported = learner.note(note.guid)
+        assert learner.generated(imported) == note.ordinals
+        for card in learner.cards(imported):
+            sides = card.render_output()
+            tags = (sides.question_av_tags, sides.answer_av_tags)
+            assert {tag.lang for side in tags for tag in side} <= {"en_US"}
+            asked, told = (" / ".join(tag.field_text.strip() for tag in side) for side in tags)
+            said.setdefault(imported.note_type()["name"].split()[1], []).append((asked, told))
+    assert said == {
+        "question": [("Why?", "So."), ("Points only?", "")],
+        "followup": [("How?", "Thus.")],
+        "basic": [("Both ways?", "Yes."), ("Yes.", "Both ways?")],
+        "cloze": [("blank and two.", "One"), ("One and blank.", "two")],
+        "choice": [("Which?", "")],
+        "steps": [("In order", "First"), ("In order", "Second")],
+        "typed": [("Type", "it")],
+        "occlusion": [("Where?", "")] * 3,
+    }
+
+
 # The preset -------------------------------------------------------------------------------------
 
 

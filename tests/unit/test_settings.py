@@ -52,6 +52,16 @@ def test_an_edition_lays_its_tables_over_the_deck() -> None:
     assert lay_over(config.options, config.editions[0].overrides).print.paper == ("a3",)
 
 
+def test_the_voice_is_the_project_s_for_decks_share_their_note_types() -> None:
+    assert read('[anki]\ntts = "en_US"\n').options.anki.tts == "en_US"
+    assert findings('[deck.a.anki]\ntts = "en_US"\n') == [
+        "2:1 `tts` is for the whole project: its decks share their note types (write it in `[anki]`)"
+    ]
+    assert findings('[[edition]]\nname = "x"\n[edition.anki]\ntts = "en_US"\n') == [
+        "4:1 `tts` is for the whole project: its decks share their note types (write it in `[anki]`)"
+    ]
+
+
 def test_an_unknown_key_is_reported_with_the_nearest_known_one() -> None:
     assert findings('namespce = "x"\n') == ["1:1 unknown key `namespce` (did you mean `namespace`?)"]
 

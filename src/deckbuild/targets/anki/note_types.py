@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from markupsafe import Markup
+
 from deckbuild.identity import note_type_id
 from deckbuild.ledger import FIRST_TIME
 from deckbuild.model import Direction
@@ -29,6 +31,8 @@ class CardContext:
 
     kind: Kind
     side: Literal["front", "back"]
+    speech: Markup
+    """What Anki reads aloud on this side, as its template; empty unless `[anki] tts` is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def _note_type(job: Job, templates: Templates, kind: Kind, css: str) -> NoteType
         note_type_id(job.namespace, kind),
         f"deckbuild {kind} · {job.namespace}" if job.namespace else f"deckbuild {kind}",
         tuple(replace(field, rtl=rtl) for field in schema.fields),
-        tuple(_card_template(templates, kind, template) for template in schema.templates),
+        tuple(_card_template(templates, kind, t, job.options.anki.tts) for t in schema.templates),
         css,
         job.ledger.note_types.get(kind, FIRST_TIME),
         schema.cloze,
@@ -67,7 +71,21 @@ def _note_type(job: Job, templates: Templates, kind: Kind, css: str) -> NoteType
     )
 
 
-def _card_template(templates: Templates, kind: Kind, template: Template) -> CardTemplate:
-    front = templates.render(f"anki/{kind}/{template.front}.html", CardContext(kind, "front"))
-    back = templates.render(f"anki/{kind}/{template.back}.html", CardContext(kind, "back"))
+def _card_template(templates: Templates, kind: Kind, template: Template, tts: str | None) -> CardTemplate:
+    asked, told = _speech(template.speech, tts)
+    front = templates.render(f"anki/{kind}/{template.front}.html", CardContext(kind, "front", asked))
+    back = templates.render(f"anki/{kind}/{template.back}.html", CardContext(kind, "back", told))
     return CardTemplate(template.name, template.id, front, back)
+
+
+def _speech(fields: tuple[str, str], tts: str | None) -> tuple[Markup, Markup]:
+    """Return what front and back say. A back does not repeat the prompt; an empty field says nothing."""
+    if tts is None:
+        return Markup(), Markup()
+    asked, told = (
+        Markup("{{{{#{0}}}}}{{{{tts {1}:{2}}}}}{{{{/{0}}}}}").format(field.rpartition(":")[2], tts, field)
+        if field
+        else Markup()
+        for field in fields
+    )
+    return asked, told

@@ -27,6 +27,8 @@ class Template:
     id: int
     front: str = "front"
     back: str = "back"
+    speech: tuple[str, str] = ("Question", "")
+    """The fields, with Anki's filters, that front and back say aloud; empty says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ _REST = (
     Field("My notes", 50, description="Yours: the polite update leaves it alone"),
 )
 
-_ONE_CARD = (Template("Card", 101),)
+_ONE_CARD = (Template("Card", 101, speech=("Question", "Answer")),)
+_GAPS = (Template("Card", 101, speech=("cloze:Text", "cloze-only:Text")),)
 
 SCHEMAS: Mapping[Kind, Schema] = MappingProxyType(
     {
@@ -84,11 +87,18 @@ SCHEMAS: Mapping[Kind, Schema] = MappingProxyType(
                 Field("Reverse", 8, description="Not empty: asked the other way round too"),
                 *_REST,
             ),
-            (Template("Card", 101), Template("Reverse", 102, "reverse-front", "reverse-back")),
+            (
+                Template("Card", 101, speech=("Question", "Answer")),
+                Template("Reverse", 102, "reverse-front", "reverse-back", ("Answer", "Question")),
+            ),
         ),
-        Kind.CLOZE: Schema((Field("Text", 9), *_REST), _ONE_CARD, cloze=True),
-        Kind.CHOICE: Schema((Field("Question", 1), Field("Options", 10), *_REST), _ONE_CARD),
-        Kind.STEPS: Schema((Field("Question", 1), Field("Steps", 11), *_REST), _ONE_CARD, cloze=True),
+        Kind.CLOZE: Schema((Field("Text", 9), *_REST), _GAPS, cloze=True),
+        Kind.CHOICE: Schema((Field("Question", 1), Field("Options", 10), *_REST), (Template("Card", 101),)),
+        Kind.STEPS: Schema(
+            (Field("Question", 1), Field("Steps", 11), *_REST),
+            (Template("Card", 101, speech=("Question", "cloze-only:Steps")),),
+            cloze=True,
+        ),
         Kind.TYPED: Schema(
             (Field("Question", 1), Field("Answer", 2), Field("Accepted", 12), *_REST), _ONE_CARD
         ),
@@ -102,7 +112,7 @@ SCHEMAS: Mapping[Kind, Schema] = MappingProxyType(
                 Field("Labels", 18),
                 *_REST,
             ),
-            _ONE_CARD,
+            (Template("Card", 101, speech=("Header", "")),),
             cloze=True,
             original_stock_kind=6,
             sort_field=2,
