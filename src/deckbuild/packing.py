@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 FULL = 0.9
 """A page but the last is full if so much of it is: what is emptier looks unfinished."""
 _PRICES = (inf, 0.15, 0.05, 0.02, 0.006, 0.0)
-"""What a cut may cost, beside the square of what stays empty of a column. The first that fills the pages
-is taken: at 0.05 something is cut in two if more than a fifth of a column stays empty without that."""
+"""What a cut may cost, beside the square of what stays empty of a column, and what more than a tenth does.
+The first that fills the pages is taken."""
 _STRAIN = 0.1
 """What stretching a column costs, beside leaving it empty."""
 _SHORTEST = 0.2
@@ -143,7 +143,9 @@ class _Packer:
             return price + ((foot - column.used) / self._height) ** 2
         slack = max(self._height - column.used, 0.0)
         stretched = min(slack, column.grows)
-        return price + ((slack - stretched) / self._height) ** 2 + _STRAIN * (stretched / self._height) ** 2
+        empty = (slack - stretched) / self._height
+        hole = max(empty - (1 - FULL), 0.0)
+        return price + empty**2 + hole + _STRAIN * (stretched / self._height) ** 2
 
 
 def _fillings(blocks: Sequence[Block], height: float, *, cut: bool) -> tuple[tuple[Column, ...], ...]:

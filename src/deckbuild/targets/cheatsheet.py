@@ -18,6 +18,7 @@ from deckbuild.targets.printing import Page, Printer, css_string
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from deckbuild.config import PaperName
     from deckbuild.diagnostic import Diagnostic
     from deckbuild.packing import Column
     from deckbuild.targets.base import Artifact, Job, Rendered, Services
@@ -88,8 +89,7 @@ def render(job: Job, services: Services) -> Rendered:
     found: list[Diagnostic] = []
     for place, paper in enumerate(job.options.print.paper):
         name = f"{job.stem}-cheatsheet{f'-{paper}' if place else ''}.pdf"
-        frames = frames_of(job.options, paper, job.deck.direction)
-        choice = choose([_composer(printer, services, frame) for frame in frames], job.options)
+        choice = choice_of(printer, services, paper)
         page, look = printer.page(job.deck.title), _look(job, choice)
         first, *more = (
             services.templates.render("cheatsheet/sheet.html", SheetContext(page, look, *part))
@@ -98,6 +98,13 @@ def render(job: Job, services: Services) -> Rendered:
         files.append(PdfFile(name, first, printer.media("".join((first, *more))), tuple(more)))
         found += remarks(job, choice, name)
     return tuple(files), tuple(found)
+
+
+def choice_of(printer: Printer, services: Services, paper: PaperName) -> Choice:
+    """Return what is printed on a paper, and in which columns."""
+    options, direction = printer.job.options, printer.job.deck.direction
+    frames = frames_of(options, paper, direction)
+    return choose([_composer(printer, services, frame) for frame in frames], options)
 
 
 def _parts(sheets: tuple[Sheet, ...]) -> Iterator[tuple[tuple[Sheet, ...], int, int]]:

@@ -27,7 +27,7 @@ _BEFORE_BAND, AFTER_BAND, _BEFORE_ITEM = 0.75, 0.4, 0.5
 """Space before pieces, in em."""
 _GAP_GROWS, AIR = 0.9, 0.35
 """How much the space before pieces, and that between the entries of an item, may grow to fill a column."""
-_LONG = 1 / 3
+_LONG = 0.2
 """An item higher than this share of a column may be cut between its entries where a page stays empty
 without that; the higher it is, the more stays empty."""
 

@@ -19,6 +19,8 @@ USUAL = 7.6
 _ROUNDING = 1e-6
 _GROWTH = 1.4
 """Height grows by about this power of the type size: larger type also breaks into more lines."""
+_NEAR = 2
+"""A prediction so many steps away says no more than that the next size may do it."""
 _ROUNDED_UP = 0.5
 """The last of the columns that are needed is half full on average."""
 
@@ -42,7 +44,11 @@ def largest_size(
             size = (fits + fails) // 2
             continue
         predicted = round(size * (room / (found - _ROUNDED_UP)) ** (1 / _GROWTH))
-        size = max(predicted, size + stride) if is_up else min(predicted, size - stride)
+        if stride <= _NEAR and abs(predicted - size) <= _NEAR:
+            predicted, step = size, 1
+        else:
+            step = stride
+        size = max(predicted, size + step) if is_up else min(predicted, size - step)
         size, stride = max(first, min(last, size)), stride * 2
     return round(fits * STEP, 2) if fits >= first else None
 
