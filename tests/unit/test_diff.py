@@ -12,7 +12,9 @@ from deckbuild import resources
 from deckbuild.compiler import Compilation, Compiled
 from deckbuild.diff import Diff, NoteDiff, diff_lock, diff_package
 from deckbuild.diff_text import render_diff, shortened_pair, summary
+from deckbuild.identity import NoteTypeId
 from deckbuild.lock.changes import Change
+from deckbuild.lock.entries import KindEntry
 from deckbuild.release import release_text
 from deckbuild.source import Source
 from deckbuild.strings import parse_strings
@@ -221,6 +223,23 @@ def test_the_text_of_a_release() -> None:
         + WORDS["en"]["release.how"]
         + "\n"
     )
+
+
+def test_what_is_back_is_new_to_those_who_read_of_it() -> None:
+    first = publish(OLD, now=100)
+    second = publish(NEW, over=first.lock, now=200)
+    text = release_text(compiled(OLD, second.lock, 300)[0], WORDS)
+    assert "### New\n\n- 1.2\u2002What is tanh?\n" in text
+    assert [n.id for n in diff_lock(compiled(OLD, second.lock, 300)[0]).of(Change.BACK)] == ["dl/tanh"]
+
+
+def test_a_release_of_another_look_says_so() -> None:
+    planned = publish(OLD, now=100)
+    kind = KindEntry("question", NoteTypeId(1 << 41), "schema", "look", 100)
+    old = replace(planned.lock, kinds=(kind,))
+    new = replace(planned.lock, kinds=(replace(kind, look="other", time=200),))
+    release_ = replace(compiled(OLD, planned.lock, None)[0], old=old, new=new)
+    assert release_text(release_, WORDS).startswith("The cards have another look.\n")
 
 
 def test_a_release_speaks_the_language_of_each_deck() -> None:

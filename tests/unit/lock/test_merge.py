@@ -103,6 +103,19 @@ def test_an_edited_prompt_here_and_another_answer_there() -> None:
     assert (guids(both), both.diagnostics) == (guids(base), ())
 
 
+def test_one_note_published_with_two_guids_keeps_both() -> None:
+    """One branch wrote the `guid` of an imported note, the other did not: learners may have either."""
+    here = publish(deck(question("Why?", id="a", answer="So.")), now=5)
+    there = publish(deck(question("Why?", id="a", answer="So.", guid="theirs")), now=6)
+    both = merge(here.lock, there.lock)
+    assert merge(there.lock, here.lock) == both
+    kept = {(note.guid, note.retired) for note in both.notes}
+    assert kept == {("theirs", False), (guids(here)["a"], True)}
+    then = publish(deck(question("Why?", id="a", answer="So.", guid="theirs")), over=both, now=7)
+    assert guids(then) == {"a": "theirs"}
+    assert {note.guid for note in then.lock.notes} == {"theirs", guids(here)["a"]}
+
+
 def test_the_same_imported_note_published_under_two_names() -> None:
     base = publish(deck(), now=10)
     here = publish(deck(question("One?", id="one", answer="1", guid="g")), over=base.lock, now=20)
