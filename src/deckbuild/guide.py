@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from deckbuild.studyplan import StudyPlan
 
 STYLES = ("handout/css/tokens.css", "index/index.css")
-_EDITION = re.compile(r"@(.+?)(?=-(?:cheatsheet|cards|quiz)\b|\.\w+$)")
-_SECRET = re.compile(r"-quiz-(key|teacher|interview)\b")
+_EDITION = re.compile(r"@(.+?)(?=-(?:cheatsheet|cards|quiz|interview)\b.*\.pdf$|\.\w+$)")
+_SECRET = re.compile(r"-(quiz-key|quiz-teacher|interview)(-(a3|a4|a5|letter))?\.pdf$")
 """Files with answers: who opens the guide to take a quiz must not meet them."""
 _KB = 1000
 

@@ -73,17 +73,21 @@ def test_a_file_is_linked_with_its_size() -> None:
     assert [row[2] for row in rows(html) if row[0] == "nets.html"] == ["1.2 MB"]
 
 
-@pytest.mark.parametrize("part", ["key", "teacher", "interview", "key-A"])
+@pytest.mark.parametrize("part", ["quiz-key", "quiz-teacher", "interview", "quiz-key-letter", "interview-a5"])
 def test_no_file_with_answers_to_a_quiz_is_linked(part: str) -> None:
-    html = guide(output("nets-quiz.pdf", "quiz"), output(f"nets-quiz-{part}.pdf", "quiz"))
+    html = guide(output("nets-quiz.pdf", "quiz"), output(f"nets-{part}.pdf", "quiz"))
     assert 'href="nets-quiz.pdf"' in html
-    assert f"nets-quiz-{part}.pdf" in html
-    assert f'href="nets-quiz-{part}' not in html
+    assert f"nets-{part}.pdf" in html
+    assert f'href="nets-{part}' not in html
 
 
 @pytest.mark.parametrize(
     ("name", "target"),
-    [("nets@week-3.apkg", "anki"), ("nets@week-3-cheatsheet.pdf", "cheatsheet")],
+    [
+        ("nets@week-3.apkg", "anki"),
+        ("nets@week-3-cheatsheet.pdf", "cheatsheet"),
+        ("nets@week-3-cards-letter.pdf", "cards"),
+    ],
 )
 def test_a_file_of_an_edition_names_it(name: str, target: TargetName) -> None:
     html = guide(output(name, target))
