@@ -14,22 +14,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fontTools.ttLib import TTFont
+
 _NOTE = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _LETTER = re.compile(r"<mi>(.|&\w+;)</mi>")
 """A lone letter, which browsers draw as its math italic."""
 _TEXT = re.compile(r">([^<]+)<")
+_OPERATOR = re.compile(r"<mo([^>]*)>([^<]+)</mo>")
 _RADICAL = "√"
 """No formula says it: `msqrt` and `mroot` draw it."""
+_SIZES = 7
+"""A bracket has a dozen sizes; what is taller than this many is put together from parts."""
 
 
 def math_font(formulas: Iterable[str]) -> bytes:
     """Return the font for these MathML formulas; equal characters give equal bytes."""
-    used: set[str] = {_RADICAL}
+    used, growing = {_RADICAL}, {_RADICAL}
     for formula in formulas:
         drawn = _LETTER.sub(_italic, _NOTE.sub("", formula))
         for text in _TEXT.findall(drawn):
             used.update(html.unescape(text))
-    return _subset("".join(sorted(used)))
+        for attributes, text in _OPERATOR.findall(drawn):
+            if "stretchy" not in attributes:
+                growing.update(html.unescape(text))
+    return _subset("".join(sorted(used)), "".join(sorted(growing)))
 
 
 def _italic(letter: re.Match[str]) -> str:
@@ -48,7 +56,7 @@ _ITALIC = _italics()
 
 
 @lru_cache(maxsize=32)
-def _subset(characters: str) -> bytes:
+def _subset(characters: str, growing: str) -> bytes:
     from importlib.resources import files
     from io import BytesIO
 
@@ -63,9 +71,28 @@ def _subset(characters: str) -> bytes:
     options.notdef_outline = True
     path = str(files("ziamath").joinpath("fonts/STIXTwoMath-Regular.ttf"))
     with subset.load_font(path, options) as font:
+        _keep_larger_forms(font, growing)
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=characters)
         subsetter.subset(font)
         out = BytesIO()
         subset.save_font(font, out, options)
     return out.getvalue()
+
+
+def _keep_larger_forms(font: TTFont, growing: str) -> None:
+    """Forget the larger forms of all characters but these; most brackets keep the height of their line."""
+    known = font.getBestCmap()
+    kept = {known[ord(character)] for character in growing if ord(character) in known}
+    variants = font["MATH"].table.MathVariants
+    for way in ("Vert", "Horiz"):
+        coverage = getattr(variants, f"{way}GlyphCoverage")
+        forms = zip(coverage.glyphs, getattr(variants, f"{way}GlyphConstruction"), strict=True)
+        chosen = [(glyph, form) for glyph, form in forms if glyph in kept]
+        for _, form in chosen:
+            if form.GlyphAssembly:
+                form.MathGlyphVariantRecord = form.MathGlyphVariantRecord[:_SIZES]
+                form.VariantCount = len(form.MathGlyphVariantRecord)
+        coverage.glyphs = [glyph for glyph, _ in chosen]
+        setattr(variants, f"{way}GlyphConstruction", [form for _, form in chosen])
+        setattr(variants, f"{way}GlyphCount", len(chosen))

@@ -122,6 +122,17 @@ def test_only_what_differs_can_be_filtered_by(handout: Open) -> None:
         ]
 
 
+def test_a_tag_is_offered_once_wherever_it_stands(handout: Open) -> None:
+    tags = [("first", ("gpu", "vision")), ("last", ("vision", "gpu")), ("alone", ("gpu",))]
+    bank = job(deck(section("Tags", *(question(f"{id_}?", id=id_, tags=own) for id_, own in tags))))
+    with handout(bank) as page:
+        page.locator("#_filters > summary").click()
+        offered = page.locator("[data-facet=tag]")
+        assert offered.locator("label").all_inner_texts() == ["gpu", "vision"]
+        offered.get_by_label("vision").check()
+        assert shown(page) == ["first", "last"]
+
+
 def test_the_address_holds_search_and_filters(handout: Open) -> None:
     with handout(BANK) as page:
         page.locator("#_filters > summary").click()

@@ -47,6 +47,18 @@ def test_brackets_and_roots_can_stretch(sign: str) -> None:
     assert len(stretched[font.getBestCmap()[ord(sign)]].MathGlyphVariantRecord) > 3
 
 
+def test_brackets_that_keep_the_height_of_their_line_have_one_form() -> None:
+    glyphs, bare = font_for(mathml("f(x)")).getGlyphOrder(), font_for("<math></math>").getGlyphOrder()
+    assert len(glyphs) - len(bare) == len("f(x)")
+
+
+def test_what_is_taller_than_the_sizes_kept_has_its_parts() -> None:
+    font = font_for(mathml(r"\left(\sqrt{x}\right)"))
+    variants = font["MATH"].table.MathVariants
+    forms = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    assert len(forms[font.getBestCmap()[ord("(")]].GlyphAssembly.PartRecords) == 3
+
+
 def test_the_license_travels_along() -> None:
     assert "SIL Open Font License" in font_for("<math><mi>x</mi></math>")["name"].getDebugName(13)
 

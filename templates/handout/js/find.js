@@ -32,7 +32,7 @@ function offerFilters() {
       $(`[data-facet="${name}"]`).append(make('label', [box, label]));
     }
   };
-  const said = (name) => [...new Set($$(`.facts .${name}`).map((each) => each.textContent))].sort().map((value) => [value, value]);
+  const said = (name) => [...new Set(index.flatMap(({ node }) => namesIn(node, name)))].sort().map((value) => [value, value]);
   offer('section', $$('.contents .head').map((link) => [link.hash.slice(1), link.textContent]));
   offer('role', said('role'));
   offer('tag', said('tag'));
@@ -42,11 +42,12 @@ function offerFilters() {
 // Everything a question says, folded once; the first search makes it.
 const foldedText = (entry) => (entry.text ??= fold(entry.node.textContent));
 
+const namesIn = (node, name) => $$(`.facts .${name}`, node).map((each) => each.textContent.trim());
 const FACETS = ['section', 'difficulty', 'priority', 'role', 'tag'];
 
 function facet({ node }, name) {
   if (name === 'section') return [node.parentElement.id];
-  return node.dataset[name] ? [node.dataset[name]] : $$(`.facts .${name}`, node).map((each) => each.textContent);
+  return node.dataset[name] ? [node.dataset[name]] : namesIn(node, name);
 }
 
 function isFound(entry, terms) {
@@ -114,7 +115,7 @@ function showState() {
 
 async function applyFind() {
   const mine = ++latest;
-  const isNewest = () => mine === latest;
+  const isWanted = () => mine === latest;
   const terms = fold(state.get('find') ?? '').split(/\s+/).filter(Boolean);
   const isAll = !terms.length && !FACETS.some((name) => state.has(name));
   const changed = [];
@@ -125,18 +126,18 @@ async function applyFind() {
     if (entry.node.hidden === fits) changed.push(entry);
   };
   const flip = ({ node, line }) => { node.hidden = line.hidden = !node.hidden; };
-  if (!await gently(index, test, isNewest) || !await gently(changed, flip, isNewest)) return;
+  if (!await gently(index, test, { isWanted, most: Infinity }) || !await gently(changed, flip, { isWanted })) return;
   for (const section of $$('.section')) section.hidden = !$('.question:not([hidden])', section);
   for (const group of $$('.contents > ol > li')) group.hidden = !$('li:not([hidden])', group);
   $('.nothing').hidden = count > 0;
   $('#_found').textContent = isAll ? '' : word('found', { count, of: index.length });
   document.dispatchEvent(new Event('scope'));
-  highlight(terms, isNewest);
+  highlight(terms, isWanted);
 }
 
 // Mark what was found, in the first questions, without touching them. The style is set here because
 // validators do not know it yet.
-async function highlight(terms, isNewest) {
+async function highlight(terms, isWanted) {
   if (!window.Highlight) return;
   if (!document.adoptedStyleSheets.length) {
     const sheet = new CSSStyleSheet();
@@ -149,7 +150,7 @@ async function highlight(terms, isNewest) {
     while (texts.nextNode()) for (const range of ranges(texts.currentNode, terms)) found.add(range);
   };
   CSS.highlights.delete('found');
-  if (await gently(terms.length ? index.filter(({ node }) => !node.hidden).slice(0, 40) : [], mark, isNewest)) CSS.highlights.set('found', found);
+  if (await gently(terms.length ? index.filter(({ node }) => !node.hidden).slice(0, 40) : [], mark, { isWanted })) CSS.highlights.set('found', found);
 }
 
 function ranges(text, terms) {

@@ -8,8 +8,8 @@ function startKeys() {
     for (const name of names.split(' ')) for (const button of $$(`.stage [data-do="${name}"]`)) button.append(' ', hidden('kbd', key));
   }
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || $('dialog[open]')) return;
-    if (!choices.keys || isTyping(event.target)) return;
+    if (!choices.keys || isTyping(event.target) || event.isComposing) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || $('dialog[open]')) return;
     if (press(event.key, event.target)) event.preventDefault();
   });
 }

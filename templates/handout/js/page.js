@@ -90,14 +90,15 @@ function lookAt(element) {
   if (element.offsetHeight < innerHeight / 2) element.scrollIntoView({ block: 'nearest' });
 }
 
-// Do something with each of many, a few a frame, since what changes must be laid out, too; stop when it is
-// no longer wanted. A page in the background has no frames.
-async function gently(list, act, isWanted = () => true) {
+// Do something with each of many, for some milliseconds a frame, with room for other events between frames;
+// stop when it is no longer wanted. What changes must be laid out, too: `most` at once. A page in the
+// background has no frames.
+async function gently(list, act, { isWanted = () => true, most = 80 } = {}) {
   let since = performance.now();
   for (const [nth, each] of list.entries()) {
     act(each);
-    if ((nth + 1) % 200 && performance.now() - since < 8) continue;
-    await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
+    if ((nth + 1) % most && performance.now() - since < 8) continue;
+    await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 100); });
     if (!isWanted()) return false;
     since = performance.now();
   }

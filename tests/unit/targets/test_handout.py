@@ -121,7 +121,7 @@ def test_related_questions_are_linked_by_number_and_name() -> None:
 
 def test_a_link_to_a_question_that_was_not_selected_is_plain_text() -> None:
     made = article(question("Why?", answer="See [how](#how)."))
-    assert "<p>See how.</p>" in made
+    assert "<p>See how.</div>" in made
 
 
 def test_sources_lead_out_without_saying_where_from() -> None:
@@ -154,7 +154,7 @@ def test_a_basic_card_shows_its_answer_on_demand() -> None:
 
 def test_a_gap_is_a_box_that_reads_blank_until_it_is_ticked() -> None:
     made = article(question("Why?", answer="A.", cards=[cloze("{{c2::Paris::a city}} is it.")]))
-    gap = "<label data-gap=2><input type=checkbox><i>blank </i><s>a city</s><b>Paris</b></label>"
+    gap = "<label data-gap=2><input type=checkbox><s>a city</s><b>Paris</b></label>"
     assert f"<p>{gap} is it." in drill(made)
 
 
@@ -206,12 +206,25 @@ def test_a_typed_answer_lists_what_else_counts() -> None:
     assert "<p><b>&lt;b&gt;</b><p class=quiet>also accepted: <q>bold</q>" in drill(made)
 
 
+def test_answers_that_differ_in_capitals_are_listed_once() -> None:
+    made = article(
+        question("Why?", answer="A.", cards=[typed("Which?", "ReLU", "relu", "Rectifier", "rectifier")])
+    )
+    assert "<q>Rectifier</q> </details>" in made.replace("\n", "")
+    assert "<q>relu</q>" not in made
+
+
+def test_cells_and_rows_need_no_end() -> None:
+    made = article(question("Why?", answer="| | b |\n|-|-|\n| c | d |"))
+    assert "<thead><tr><td><th scope=col>b<tbody><tr><td>c<td>d</table>" in made
+
+
 def test_masks_lie_on_the_picture_by_style_alone() -> None:
     shown = picture("media/net.svg")
     card = occlusion("Where?", "media/net.svg", {"pooling": (0.4, 0.1, 0.15, 0.6)})
     html = html_of(deck(question("Why?", answer="A.", cards=[card])), shown)
     assert "<label class=m1><input type=checkbox>1</label>" in html
-    assert ".m1{left:40%;top:10%;width:15%;height:60%}" in html
+    assert ".m1{inset:10% 45% 30% 40%}" in html
     assert "<ol><li>pooling</ol>" in html
 
 
@@ -244,6 +257,17 @@ def test_a_drawing_cannot_leave_its_attribute() -> None:
     assert address
     assert address[1].endswith("<text>50%25 %231 &amp;amp; <![CDATA[%27/><script>]]></text></svg>")
     assert "\n" not in address[1]
+
+
+def test_what_a_picture_says_to_nobody_who_sees_it_is_left_out() -> None:
+    data = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><!-- made by hand -->'
+        b"<title>A net</title><desc>Long</desc><metadata/><rect width='4' height='4'/></svg>"
+    )
+    shown = describe_image("media/net.svg", data)
+    assert isinstance(shown, Media)
+    html = html_of(deck(question("Why?", answer="![A net](media/net.svg)")), shown)
+    assert 'height="4"><metadata/><rect' in html
 
 
 def test_other_pictures_are_embedded_as_they_are() -> None:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _STYLE_BLANKS = (
     (re.compile(r"/\*.*?\*/", re.DOTALL), ""),
-    (re.compile(r"\s*([{};])\s*"), r"\1"),
+    (re.compile(r"\s*([{};>])\s*"), r"\1"),
     (re.compile(r"([:,])\s+"), r"\1"),
     (re.compile(r";}"), "}"),
+    (re.compile(r"(?<=[\s:(,])0\.(?=\d)"), "."),
 )
 _SCRIPT_TOKEN = re.compile(
     r"""

@@ -114,13 +114,19 @@ def card_view(writer: Writer, question: Question, card: Card) -> CardView:
         case Steps(ask, steps):
             return StepsView(card.id, writer.boxed(ask), hint, tuple(writer.inline(step) for step in steps))
         case Typed(ask, answer, accept):
-            return TypedView(card.id, writer.boxed(ask), hint, answer, accept)
+            return TypedView(card.id, writer.boxed(ask), hint, answer, _others(answer, accept))
         case Occlusion(ask, image, alt, masks):
             covers = tuple(MaskView(mask.label, writer.place(mask.rect)) for mask in masks)
             picture = writer.pictures.show(image, alt)
             return OcclusionView(card.id, writer.boxed(ask), hint, picture, covers)
         case _:
             assert_never(card.body)
+
+
+def _others(answer: str, accept: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the other answers; the script takes capitals for small letters by itself."""
+    by_sound = {text.casefold(): text for text in reversed((answer, *accept))}
+    return tuple(text for text in accept if by_sound[text.casefold()] == text != answer)
 
 
 def _options(writer: Writer, ref: str, choice: Choice) -> tuple[OptionView, ...]:

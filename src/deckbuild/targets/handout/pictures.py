@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from deckbuild.media import Media
 
 _OTHER_ENCODING = re.compile(rb"""\sencoding=["'](?!utf-?8)""", re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--.*?-->|<(title|desc|metadata)\b[^>]*(?<!/)>.*?</\1>", re.DOTALL)
+"""What a drawing says to others than those who see it: `alt` says it here."""
 _BLANKS = re.compile(r"\s+")
 _BLANKS_COUNT = re.compile(r"xml:space|white-space")
 
@@ -68,6 +70,8 @@ def _address(media: Media) -> Markup:
         data = base64.b64encode(media.data).decode()
         return Markup("data:{};base64,{}").format(media.mime, data)
     text = media.data.decode().removeprefix("\ufeff").strip()
+    if "<![CDATA[" not in text:
+        text = _UNSEEN.sub("", text)
     # Line breaks would be cut out of an address; SVG reads runs of blanks as one.
     text = re.sub(r"[\t\r\n]", " ", text) if _BLANKS_COUNT.search(text) else _BLANKS.sub(" ", text)
     escaped = text.replace("%", "%25").replace("#", "%23").replace("&", "&amp;").replace("'", "%27")

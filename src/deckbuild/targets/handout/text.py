@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"[\\^_{}]")
 _QUOTED = re.compile(r'="([\w.:/#-]+)"(?=[\s>])')
 """Values that need no quotes: formulas have thousands of them."""
+_OPTIONAL = re.compile(
+    r"</(?:td|th|tr|thead|tbody|li)>|</p>(?=</|<(?:p|ul|ol|pre|div|h[4-6]|blockquote|hr)\b|$)"
+)
+"""End tags that HTML lets one leave out, as what follows says the same."""
+_WORDLESS = re.compile(r"<th scope=col>(?=<t)")
+"""A header cell without a word, which heads nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,8 @@ class Writer:
             hooks = replace(self._hooks, id_prefix=f"_{self.name('n')}-")
         else:
             hooks = self._hooks
-        html = _QUOTED.sub(r"=\1", render(events, hooks))
-        # A header cell without a word heads nothing.
-        return Markup(html.replace("<th scope=col></th>", "<td></td>"))  # noqa: S704 - quotes in texts are escaped
+        html = _OPTIONAL.sub("", _QUOTED.sub(r"=\1", render(events, hooks)))
+        return Markup(_WORDLESS.sub("<td>", html))  # noqa: S704 - quotes in texts are escaped
 
     def prose(self, text: Prose | None) -> Markup:
         """Return a text that may be absent as HTML blocks."""
@@ -130,8 +135,9 @@ class Writer:
         """Return the style of those classes."""
         rules = []
         for rect, name in self._places.items():
-            left, top, width, height = (f"{part * 100:.4g}%" for part in rect)
-            rules.append(f".{name}{{left:{left};top:{top};width:{width};height:{height}}}")
+            left, top, width, height = rect
+            sides = (top, 1 - left - width, 1 - top - height, left)
+            rules.append(f".{name}{{inset:{' '.join(f'{side * 100:.4g}%' for side in sides)}}}")
         return "".join(rules)
 
     def _math(self, math: Math) -> Markup:
@@ -173,8 +179,8 @@ class Writer:
 
     def _opened(self, gap: Gap, blank: Markup, inner: Markup) -> Markup:
         """Return a gap that opens by a click, a key, or the script of the quiz. `blank` may hold a hint."""
-        return Markup("<label data-gap={}><input type=checkbox><i>{} </i><s>{}</s><b>{}</b></label>").format(
-            gap.number, self.job.strings("common.blank"), blank, inner
+        return Markup("<label data-gap={}><input type=checkbox><s>{}</s><b>{}</b></label>").format(
+            gap.number, blank, inner
         )
 
     def _marked(self, code: Code | CodeBlock, show: Callable[[str], Markup]) -> Markup:
