@@ -16,12 +16,14 @@ import pytest
 from markupsafe import Markup
 
 from deckbuild.compiler import compile_decks
-from deckbuild.config import QuizOptions, TargetName
+from deckbuild.config import CardsOptions, QuizOptions, TargetName
+from deckbuild.imposition import EIGHTH, Size, grid_for
 from deckbuild.planning import Request, Task, plan
 from deckbuild.project import load_project
 from deckbuild.targets.base import PdfFile
+from deckbuild.targets.cards.design import design
 from deckbuild.targets.registry import PRINTED, target
-from support.prints import printed, rendered
+from support.prints import Found, printed, read_pages, rendered
 from support.soundness import faults, read_aloud, tags_of
 
 if TYPE_CHECKING:
@@ -85,6 +87,20 @@ def test_tags_are_read_in_the_order_of_the_text(deck: str, name: TargetName) -> 
     for file, data in files(deck, name):
         body = "".join(html.partition("</head>")[2] for html in (file.html, *file.more))
         assert letters(read_aloud(data)) == letters(Markup(body).striptags())  # noqa: S704 - read, not shown
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_every_word_on_a_card_is_in_its_safe_zone(deck: str) -> None:
+    grid = grid_for(EIGHTH, Size(210, 297))
+    assert grid
+    inset = design(grid, CardsOptions()).safe - 0.3
+    cells = [
+        Found("", place.x, place.y, place.right, place.bottom) for place in map(grid.place, range(grid.count))
+    ]
+    (cards, *_) = files(deck, "cards")
+    for page in read_pages(cards[1]):
+        for word in page.words:
+            assert all(word.is_inside(cell, inset) for cell in cells if word.touches(cell)), word
 
 
 def letters(text: str) -> str:
