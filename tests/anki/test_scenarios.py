@@ -688,6 +688,31 @@ def test_a_whole_deck_moves_over_from_its_export(world: World, anki: Path) -> No
     assert complaints == SOUND
 
 
+def test_a_preset_harms_nobody_and_arrives_if_it_is_ticked(world: World, anki: Path) -> None:
+    first = world.publish()
+    world.edit("[anki]\n", "[anki]\npreset = {days = 5, retention = 0.93}\n", "deckbuild.toml")
+    second = world.publish()
+    _, _, before, log, after, default = learn(
+        anki,
+        ["package", first],
+        ["study_all"],
+        ["cards"],
+        ["package", second],
+        ["cards"],
+        ["preset", "Deep Learning"],
+    )
+    assert (log, after) == ({"duplicate": NOTES}, before)
+    assert default == ["Default", 20, False, 0, 0, 0.9]
+    # 20 cards on the first three of five days; the last two bring nothing new.
+    log, ticked, others, complaints = learn(
+        anki, ["package_presets", second], ["preset", "Deep Learning"], ["preset", "Default"], ["complaints"]
+    )
+    assert log == {"new": NOTES}
+    assert ticked == ["Deep Learning (deckbuild)", 7, True, 1, 1, 0.93]
+    assert others == default
+    assert complaints == SOUND
+
+
 # What is in a package ----------------------------------------------------------------------------
 
 

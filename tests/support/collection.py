@@ -129,6 +129,20 @@ class Steps:
         self.col.sched.set_due_date([note.cards()[0].id], "33!")
         return None
 
+    def package_presets(self, path: str) -> Result:
+        """Import a package with *Import any deck presets* ticked."""
+        options = ImportAnkiPackageOptions(with_deck_configs=True)
+        return self._log(
+            self.col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options)).log
+        )
+
+    def preset(self, deck: str) -> Result:
+        """Return what a deck's options say of new cards, siblings and FSRS."""
+        found = self.col.decks.config_dict_for_deck_id(self.col.decks.id(deck))
+        new = found["new"]
+        order = found["newGatherPriority"], found["newSortOrder"]
+        return [found["name"], new["perDay"], new["bury"], *order, round(found["desiredRetention"], 3)]
+
     def export(self, path: str) -> Result:
         """Export all notes as text, as *Notes in Plain Text* does with everything ticked."""
         return self.col.export_note_csv(
