@@ -82,7 +82,7 @@ class PrintOptions:
     orientation: Literal["portrait", "landscape"] | None = None
     """By default what suits the print: cheat sheets lie, or stand where items stay whole; the rest stands."""
     theme: Literal["color", "grey"] = "color"
-    """`grey` saves ink: hues as greys, bands outlined."""
+    """`grey` saves ink: hues and pictures as greys, bands outlined."""
     large: bool = False
     """Large print, for sheets and quizzes: 18 pt in one column."""
 

@@ -15,6 +15,7 @@ from deckbuild.markup.html import Hooks
 from deckbuild.mathml import tex_spoken, to_mathml
 from deckbuild.mathrules import MathError
 from deckbuild.model import Direction
+from deckbuild.targets.greys import greyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,9 +126,16 @@ class Printer:
         drawn = image.format(drawing.picture.path, tex_spoken(math.tex), style)
         return Markup('<span class="math-block">{}</span>').format(drawn) if math.display else drawn
 
+    @cached_property
+    def _pictures(self) -> Mapping[str, Media]:
+        """Return the pictures of the job, grey in the ink-saving theme."""
+        if self.job.options.print.theme == "color":
+            return self.job.media
+        return {path: greyed(medium) for path, medium in self.job.media.items()}
+
     def media(self, page: str) -> tuple[Media, ...]:
         """Return the media that a page shows, to be handed over with it."""
-        known = {**self.job.media, **self._drawn}
+        known = {**self._pictures, **self._drawn}
         paths = sorted({Markup(path).unescape() for path in _ADDRESS.findall(page)})  # noqa: S704 - read, not shown
         return tuple(known[path] for path in paths if path in known)
 
