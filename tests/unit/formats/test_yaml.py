@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuild.formats.read import read_tree
+from deckbuild.formats.read import read_deck, read_tree
 from deckbuild.formats.tree import Entry, Mapping, Node, Scalar, Sequence
 from deckbuild.formats.yaml.read import read_yaml
 from deckbuild.source import Source
@@ -264,3 +264,20 @@ def damaged(text: str, chance: random.Random) -> str:
                 start = chance.randrange(len(text))
                 text = text[:at] + text[start : start + chance.randrange(60)] + text[at:]
     return text
+
+
+def test_places_stay_where_they_are_around_parts_that_overlap() -> None:
+    text = """\
+sections:
+ - id: one
+    title: Too far in
+    questions:
+      - ask: Why?
+         answer: Too far in
+  - id: two
+    title: Second
+    questions:
+      - {ask: What?, answer: x}
+"""
+    _, found = read_deck("bank", None, (Source("decks/bank.yaml", text),))
+    assert [diagnostic.labels[0].span.text for diagnostic in found] == ["answer", "title", "ask"]

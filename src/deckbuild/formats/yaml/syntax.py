@@ -113,7 +113,9 @@ def _blank(text: str, holes: tuple[tuple[int, int], ...]) -> str:
     pieces: list[str] = []
     kept = 0
     for start, end in sorted(holes):
-        pieces += (text[kept:start], re.sub(r"[^\n]", " ", text[start:end]))
+        # An entry that is too far in takes the questions below it along: holes may overlap.
+        first = max(start, kept)
+        pieces += (text[kept:first], re.sub(r"[^\n]", " ", text[first:end]))
         kept = max(kept, end)
     return "".join((*pieces, text[kept:]))
 
