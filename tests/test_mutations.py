@@ -84,7 +84,7 @@ FRAGMENTS = (
 )  # fmt: skip
 MORE = int(os.environ.get("DECKBUILD_MUTATIONS", "0"))
 FEW = settings(
-    max_examples=MORE or 40,
+    max_examples=MORE or 20,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
