@@ -13,7 +13,7 @@ from deckbuild.targets.cheatsheet_fit import choose
 from deckbuild.targets.cheatsheet_layout import Frame, frames_of, stretches
 from deckbuild.targets.cheatsheet_pieces import AFTER_BAND, AIR, Composer
 from deckbuild.targets.cheatsheet_remarks import numbers, remarks
-from deckbuild.targets.printing import Page, Printer, css_string
+from deckbuild.targets.printing import PT, Page, Printer, css_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _NOTHING = Markup()
+_SIGN = 0.5
+"""Width of a sign in the foot, in em: most are narrower."""
 _PART = 6
 """So many pages are set as one document: long sheets by several processes, and without a page that has
 not changed."""
@@ -168,7 +170,8 @@ def _look(job: Job, choice: Choice) -> Look:
     if job.options.cheatsheet.fit:
         foot.append(words("cheatsheet.size", size=f"{choice.galley.size:g}"))
     if left_out := (*choice.left_out, *choice.too_high):
-        foot.append(words("cheatsheet.left-out", numbers=numbers(left_out, job)))
+        room = 2 * _signs(choice.composer.frame) - len(_joined(foot))
+        foot.append(words("cheatsheet.left-out", numbers=_shortened(numbers(left_out, job), room)))
     return Look(
         choice.composer.frame,
         choice.galley.size,
@@ -176,6 +179,16 @@ def _look(job: Job, choice: Choice) -> Look:
         css_string(_joined(counts)),
         css_string(_joined(foot)),
     )
+
+
+def _signs(frame: Frame) -> int:
+    """Return about how many signs a line of the foot has, beside the number of the page."""
+    return int((frame.width - 2 * frame.side) / (_SIGN * frame.furniture * PT)) - len(" 99 / 99")
+
+
+def _shortened(listed: str, room: int) -> str:
+    """Return as much of a list as has room; all of it is said as a diagnostic."""
+    return listed if len(listed) <= room else f"{listed[: max(room, 0)].rpartition(',')[0]}, …"
 
 
 def _joined(parts: Iterable[str]) -> str:

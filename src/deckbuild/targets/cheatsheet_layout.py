@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LARGE = 18.0
 """Size of large print, in points."""
-_SIDE, _TOP, _BOTTOM, _GUTTER = 8 * MM, 11 * MM, 9 * MM, 5 * MM
+_SIDE, _TOP, _BOTTOM, _GUTTER = 8 * MM, 11 * MM, 10.5 * MM, 5 * MM
 _COLUMNS: Mapping[tuple[PaperName, bool], int] = {
     ("a3", False): 4,
     ("a3", True): 5,

@@ -295,6 +295,15 @@ def test_what_was_left_out_is_printed_and_said() -> None:
     assert set(listed[1].split(", ")).isdisjoint(numbers(file.html))
 
 
+def test_a_long_list_of_what_was_left_out_is_shortened_on_paper_but_not_where_it_is_said() -> None:
+    content = deck(*many(30, words=3), *many(300, words=3, priority=Priority.EXTRA))
+    (file,), (about, *_) = sheets(content, fit=1, paper=("a5",), columns=2)
+    printed = re.search(r"left out: ([\d, ]+)", file.html.replace("\\2026 ", "…"))
+    assert printed
+    assert len(printed[1]) < 220
+    assert about.message.count(",") > 200
+
+
 def test_musts_stay_even_if_they_need_more_pages() -> None:
     content = deck(*many(60, words=8, priority=Priority.MUST))
     assert len(numbers(sheet(content, fit=1))) == 60
