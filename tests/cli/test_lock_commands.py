@@ -105,9 +105,7 @@ def test_lock_from_a_package_rebuilds_it(root: Path) -> None:
     assert f"{FILE} exists" in run(root, "lock", "--from", str(root / "dist" / "bank.apkg"), code=2).stderr
     (root / FILE).unlink()
     found = run(root, "lock", "--from", str(root / "dist" / "bank.apkg")).stdout
-    assert found.startswith(
-        "deckbuild.lock: 2 notes; 2 as published, 0 changed since, 0 retired."
-    )
+    assert found.startswith("deckbuild.lock: 2 notes; 2 as published, 0 changed since, 0 retired.")
     notes = [line for line in lock.splitlines() if line.startswith("note")]
     assert notes == [line for line in (root / FILE).read_text().splitlines() if line.startswith("note")]
 
