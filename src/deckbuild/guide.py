@@ -129,7 +129,8 @@ def _counts(compiled: Compiled, words: Strings) -> Iterator[str]:
     yield words("handout.question-count", count=sum(1 for _ in deck.questions()))
     yield words("index.item-count", count=sum(1 for _ in items(deck)))
     hours, minutes = divmod(minutes_to_learn(deck), 60)
-    yield words("index.hours" if hours else "index.minutes", hours=hours, minutes=minutes)
+    length = "minutes" if not hours else "hours" if minutes else "full-hours"
+    yield words(f"index.{length}", hours=hours, minutes=minutes)
 
 
 def _file(deck: str, output: Output, words: Strings) -> FileView:

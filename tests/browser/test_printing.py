@@ -63,11 +63,27 @@ def test_everything_closed_is_printed_open(handout: Open, script: bool) -> None:
         assert screen_only not in text
 
 
-def test_a_section_begins_a_page(handout: Open) -> None:
+def test_sections_follow_one_another_without_half_empty_pages(handout: Open) -> None:
     with handout(PAPER) as page:
-        first, second = pages(page)
-    assert "Basics" in first
-    assert second.startswith("2 Further")
+        (only,) = pages(page)
+    assert only.index("1 Basics") < only.index("2 Further")
+
+
+@pytest.mark.parametrize("lines", range(30, 60, 3))
+def test_no_heading_stands_alone_at_the_end_of_a_page(handout: Open, lines: int) -> None:
+    filler = question("First?", id="first", answer="\n\n".join(f"Line {n}." for n in range(lines)))
+    long_prompt = "What would you say if the prompt of a question took more than a single line of the page?"
+    last = question(long_prompt, id="last", answer="Last answer.", roles=("role",), hint="Some hint.")
+    with handout(job(deck(section("One", filler), section("Two", last)))) as page:
+        found = pages(page)
+    (with_band,) = (text for text in found if "2 Two" in text)
+    assert "Some hint." in with_band
+    assert "single line of the page?" in " ".join(with_band.split())
+
+
+def test_ticks_are_not_counted_on_paper(handout: Open) -> None:
+    with handout(PAPER) as page:
+        assert "Said" not in "".join(pages(page))
 
 
 def test_a_night_page_prints_light(handout: Open) -> None:

@@ -66,6 +66,12 @@ def test_a_deck_says_what_is_in_it_and_how_long_it_takes() -> None:
     assert "1 question · 2 cards · about 5 min to learn" in html
 
 
+def test_full_hours_are_said_without_minutes() -> None:
+    questions = (question(f"Why {n}?", id=f"q{n}", answer="A.", minutes=15.0) for n in range(2))
+    html = guide(output("nets.apkg", "anki"), decks=(replace(NETS, sections=deck(*questions).sections),))
+    assert "2 questions · 2 cards · about 1 h to learn" in html
+
+
 def test_a_file_is_linked_with_its_size() -> None:
     html = guide(output("nets.apkg", "anki"), output("nets.html", "handout", 1_250_000))
     assert '<a href="nets.apkg">nets.apkg</a>' in html
