@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: decks test quick lint format check golden bench lock clean help
+.PHONY: decks test quick lint format check golden pictures bench lock clean help
 
 decks: .venv/.built ## Set up everything and build the decks into dist/ (the default)
 	@$(BIN)/deckbuild all
@@ -46,6 +46,9 @@ check: lint test ## All that the gate checks
 
 golden: .venv/.tested ## Rewrite the golden files; read the diff before you commit it
 	@$(BIN)/python -m pytest -q tests/test_golden.py tests/test_golden_pictures.py --update-golden
+
+pictures: .venv/.tested ## Take the pictures of the handout for the documentation anew
+	@cd tests && ../$(BIN)/python -m support.screenshots
 
 bench: .venv/.tested ## Measure speed and memory beside what a user would pick instead
 	@$(BIN)/python -m benchmarks
