@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support.browser import chromium, opened
-from support.handouts import html_of, job_of
+from support.handouts import guide_html, html_of, job_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,3 +63,11 @@ def handout(
         return opened(browser, write(deck), **context)
 
     return make
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    """The guide to the shipped decks, as a file."""
+    file = tmp_path / "index.html"
+    file.write_text(guide_html(), "utf-8")
+    return file

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support.browser import opened
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     Open = Callable[..., AbstractContextManager[Page]]
 
@@ -97,6 +99,15 @@ def test_axe_finds_nothing_in_the_interview(handout: Open, axe: str, screen: dic
         assert violations(page, axe) == []
 
 
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: f"{s['color_scheme']}-{s['viewport']['width']}")
+def test_axe_finds_nothing_in_the_guide(
+    browser: Browser, guide: Path, axe: str, screen: dict[str, Any]
+) -> None:
+    with opened(browser, guide, bypass_csp=True, **screen) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["viewport"]["width"]
+        assert violations(page, axe) == []
+
+
 # What axe cannot see ----------------------------------------------------------------------------
 
 
@@ -147,6 +158,19 @@ def test_focus_is_never_under_the_bars(handout: Open) -> None:
               return here.closest('#_read') ? here.getBoundingClientRect().top : Infinity;
             }""")
             assert top >= bar["y"] + bar["height"] - 1
+
+
+@pytest.mark.parametrize("mode", ["read", "quiz", "interview"])
+def test_what_is_pressed_is_large_enough(handout: Open, mode: str) -> None:
+    with handout("kinds", viewport={"width": 360, "height": 800}) as page:
+        page.evaluate("(mode) => { location.hash = `#?mode=${mode}`; }", mode)
+        page.wait_for_timeout(200)
+        buttons = page.locator(":is(button, summary, select, .modes a):visible").all()
+        assert buttons
+        for button in buttons:
+            box = button.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 24
 
 
 def test_the_page_reflows_at_four_hundred_percent(handout: Open) -> None:

@@ -26,12 +26,12 @@ KIB = 1024
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_validator_finds_no_error(
-    require: Callable[[Path, str], Path], write: Callable[[str | Job], Path]
+    require: Callable[[Path, str], Path], write: Callable[[str | Job], Path], guide: Path
 ) -> None:
     jar = require(VALIDATOR, "vnu-jar is not installed: npm install --no-save vnu-jar in .cache/")
     java = require(Path(shutil.which("java") or "java"), "there is no Java to run the validator")
     files = [str(write(name)) for name in ("flagship", "markdown", "kinds", "rtl", "cjk", "hostile")]
-    command = [str(java), "-jar", str(jar), "--format", "json", "--errors-only", *files]
+    command = [str(java), "-jar", str(jar), "--format", "json", "--errors-only", *files, str(guide)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     # MathML Core has these on every element; the validator's grammar is older.
     known = ("“scriptlevel” not allowed", "“displaystyle” not allowed")

@@ -46,7 +46,7 @@ def opened(browser: Browser, file: Path, **context: Any) -> Iterator[Page]:
         page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda problem: said.append(f"{problem.message}\n{problem.stack}"))
         page.goto(address)
-        if context.get("java_script_enabled", True):
+        if context.get("java_script_enabled", True) and page.locator("body[data-store]").count():
             page.locator("body[data-mode]").wait_for(state="attached")
         yield page
         others = [url for url in asked if url.partition("#")[0] != address and not url.startswith(_LOCAL)]
