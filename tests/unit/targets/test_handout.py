@@ -154,7 +154,7 @@ def test_a_basic_card_shows_its_answer_on_demand() -> None:
 
 def test_a_gap_is_a_box_that_reads_blank_until_it_is_ticked() -> None:
     made = article(question("Why?", answer="A.", cards=[cloze("{{c2::Paris::a city}} is it.")]))
-    gap = "<label data-gap=2><input type=checkbox><s>a city</s><b>Paris</b></label>"
+    gap = "<label data-gap=2><input type=checkbox><i>blank </i><s>a city</s><b>Paris</b></label>"
     assert f"<p>{gap} is it." in drill(made)
 
 

@@ -179,8 +179,8 @@ class Writer:
 
     def _opened(self, gap: Gap, blank: Markup, inner: Markup) -> Markup:
         """Return a gap that opens by a click, a key, or the script of the quiz. `blank` may hold a hint."""
-        return Markup("<label data-gap={}><input type=checkbox><s>{}</s><b>{}</b></label>").format(
-            gap.number, blank, inner
+        return Markup("<label data-gap={}><input type=checkbox><i>{} </i><s>{}</s><b>{}</b></label>").format(
+            gap.number, self.job.strings("common.blank"), blank, inner
         )
 
     def _marked(self, code: Code | CodeBlock, show: Callable[[str], Markup]) -> Markup:
