@@ -28,22 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _missing() -> list[tuple[str, str]]:
+    from support.browser import why_no_browser
+
     return [
         ("anki", "" if find_spec("anki") else "the official `anki` package is not installed"),
-        ("browser", "" if chromium() else "there is no Chromium; set CHROMIUM to its path"),
+        ("browser", why_no_browser()),
         ("pdf", _no_pango()),
     ]
-
-
-def chromium() -> Path | None:
-    """Return the Chromium to test with: $CHROMIUM, or where Debian puts it."""
-    candidates = (
-        os.environ.get("CHROMIUM"),
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    )
-    return next((Path(path) for path in candidates if path and Path(path).exists()), None)
 
 
 def _no_pango() -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -18,17 +20,37 @@ ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"),
 )
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _LOCAL = ("data:", "blob:")
+
+
+def chromium_path() -> str | None:
+    """Return the Chromium to test with: $CHROMIUM, or the one on the path."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+def why_no_browser() -> str:
+    """Return what is missing to drive a browser; empty if nothing is."""
+    if not chromium_path():
+        return "there is no Chromium; set CHROMIUM to its path"
+    spec = find_spec("playwright")
+    for place in (spec and spec.submodule_search_locations) or ():
+        node = Path(place) / "driver" / "node"
+        if not node.exists():
+            continue
+        said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True)
+        if said.returncode:
+            return f"Playwright does not start: {said.stderr.strip()}"
+    return ""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the browser of $CHROMIUM, or Debian's."""
+    """Start the browser."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
         yield browser
         browser.close()
 
