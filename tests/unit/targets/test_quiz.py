@@ -262,7 +262,8 @@ def test_kinds_with_room_of_their_own_get_no_lines() -> None:
 
 def piece(height: float, lines: int, most: int = 0) -> Piece:
     """Return a piece that is `height` high, and 8 mm higher for each line."""
-    return Piece(lambda count: Markup(str(height + 8 * count)), lines, max(lines, most))  # noqa: S704 - a number
+    draw = lambda count: Markup(str(height + 8 * count))  # noqa: E731, S704 - a number
+    return Piece(draw, lines - lines // 4, lines, max(lines, most))
 
 
 def heights(fragments: Sequence[str]) -> list[float]:
@@ -292,7 +293,7 @@ def test_no_piece_gets_less_than_it_needs_or_more_than_it_may(all_pieces: list[P
     laid = lay_out(all_pieces, 250, 40, 8, heights)
     placed = [one for page in laid.pages for one in page]
     for own, shown in zip(all_pieces, placed, strict=True):
-        least, most = (float(own.draw(count)) for count in (own.lines, own.most))
+        least, most = (float(own.draw(count)) for count in (own.least, own.most))
         assert least - 0.001 <= float(shown.html) <= most + 0.001
 
 
@@ -305,6 +306,17 @@ def test_the_rest_of_a_page_becomes_room_to_write() -> None:
 def test_the_last_page_stays_as_it_is() -> None:
     ((only,),) = lay_out([piece(10, 4, 8)], 250, 40, 8, heights).pages
     assert float(only.html) == 10 + 4 * 8
+
+
+def test_a_stub_of_a_last_page_is_saved_by_lines_that_are_not_needed() -> None:
+    crowded = [piece(10, 8, 16), piece(10, 8, 16), piece(10, 8, 16)]
+    (page,) = lay_out(crowded, 250, 40, 8, heights).pages
+    assert [float(placed.html) for placed in page] == [10 + 8 * lines for lines in (7, 7, 6)]
+
+
+def test_lines_that_save_no_page_stay() -> None:
+    laid = lay_out([piece(200, 0), piece(10, 4)], 250, 40, 8, heights)
+    assert [[float(placed.html) for placed in page] for page in laid.pages] == [[200], [42]]
 
 
 def test_a_piece_that_is_too_high_gives_up_lines() -> None:

@@ -33,6 +33,8 @@ RULE = Media(
 """A line to write on, to be repeated."""
 _GENEROUS = 2
 """No question gets more than so many times the lines it needs."""
+_SPARE = 4
+"""One of so many lines may go if that saves a page."""
 _NOTES, _MOST_NOTES = 2, 40
 """Lines for an interviewer's notes: what is left of the page."""
 
@@ -157,7 +159,7 @@ class Press:
         """Return the HTML of an interview sheet. If a question is higher than a page, all of them run on."""
         heading = self._heading(title, None)
         laid = self._laid(
-            [Piece(partial(self._block, block), _NOTES, _MOST_NOTES) for block in blocks], heading
+            [Piece(partial(self._block, block), _NOTES, _NOTES, _MOST_NOTES) for block in blocks], heading
         )
         if not laid.too_high:
             return self._pages(title, _sheets(laid, "", heading))
@@ -176,7 +178,7 @@ class Press:
     def _laid_paper(self, paper: Paper) -> Laid:
         lines = [task.asked.lines for task in paper.tasks]
         pieces = [
-            Piece(partial(self._task, task), count, count * _GENEROUS)
+            Piece(partial(self._task, task), count - count // _SPARE, count, count * _GENEROUS)
             for task, count in zip(paper.tasks, lines, strict=True)
         ]
         return self._laid(pieces, self._heading(self._deck_title, paper))
