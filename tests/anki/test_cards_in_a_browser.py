@@ -3,15 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from deckbuild.targets.anki import render
 from deckbuild.targets.base import AnkiFile
 from deckbuild.writers.apkg import write_apkg
-from support.browser import chromium
 from support.decks import choice, deck, job, occlusion, picture, question, services, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Browser, Page
 
@@ -25,12 +25,6 @@ Sides = tuple[str, str]
 
 ADDRESS = "https://card.invalid/"
 OPTIONS = {"=Sigmoid": "Independent.", "Softmax": "", "Linear": "", "Tanh": ""}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -162,7 +156,7 @@ def test_the_back_is_whole_where_nothing_can_be_kept(
     page.get_by_label("Linear").check()
     load(page, back)
     assert (ticked(page), problems) == ([], [])
-    assert page.locator(".option.right .why").is_visible()
+    expect(page.locator(".option.right .why")).to_be_visible()
     page.close()
 
 
@@ -176,7 +170,7 @@ def test_a_choice_works_without_scripts(browser: Browser, sides: Callable[[Quest
         before = options(page)
         page.set_content(back)
         assert options(page) == before
-        assert page.locator(".why").is_visible()
+        expect(page.locator(".why")).to_be_visible()
 
 
 # Typed answers ----------------------------------------------------------------------------------
@@ -210,7 +204,7 @@ def test_a_client_that_cannot_draw_masks_asks_in_words(
     assert page.locator("img").is_hidden()
     assert page.locator(".twin").inner_text() == "[...] · pool"
     page.set_content(back)
-    assert page.locator("img").is_visible()
+    expect(page.locator("img")).to_be_visible()
     assert page.locator(".answer").inner_text() == "conv"
     page.close()
 

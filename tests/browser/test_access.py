@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from support.browser import opened
 
@@ -80,7 +81,7 @@ def test_axe_finds_nothing_in_the_quiz(handout: Open, axe: str, screen: dict[str
                 if option.is_visible():
                     option.check()
             buttons.last.click()
-        assert page.locator("#_quiz .summary").is_visible()
+        expect(page.locator("#_quiz .summary")).to_be_visible()
         assert violations(page, axe) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from deckbuild.model import Difficulty
 from support.browser import reload
@@ -74,7 +75,7 @@ def test_search_looks_into_prompts_answers_cards_and_tags(
 def test_the_number_of_questions_found_is_said(handout: Open) -> None:
     with handout(BANK) as page:
         find(page, "script")
-        assert page.get_by_role("status").filter(has_text="3 of 5 questions").is_visible()
+        expect(page.get_by_role("status").filter(has_text="3 of 5 questions")).to_be_visible()
         find(page, "kernels")
         assert page.locator("#_found").inner_text() == "1 of 5 questions"
 
@@ -95,7 +96,7 @@ def test_what_was_found_is_marked(handout: Open) -> None:
 def test_nothing_found_says_so_and_is_undone(handout: Open) -> None:
     with handout(BANK) as page:
         find(page, "nowhere")
-        assert page.get_by_text("No question fits.").is_visible()
+        expect(page.get_by_text("No question fits.")).to_be_visible()
         page.locator(".nothing .clear").click()
         assert len(shown(page)) == 5
 
@@ -156,7 +157,7 @@ def test_an_address_that_makes_no_sense_shows_everything(handout: Open) -> None:
 def test_going_back_leads_to_the_mode_before(handout: Open) -> None:
     with handout(BANK) as page:
         page.get_by_role("link", name="Quiz", exact=True).click()
-        assert page.locator("#_quiz").is_visible()
+        expect(page.locator("#_quiz")).to_be_visible()
         page.go_back()
-        assert page.locator("#_read").is_visible()
-        assert not page.locator("#_quiz").is_visible()
+        expect(page.locator("#_read")).to_be_visible()
+        expect(page.locator("#_quiz")).to_be_hidden()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from deckbuild.model import Difficulty, Priority
 from support.browser import reload
@@ -58,7 +59,7 @@ def test_an_interview_goes_from_start_to_end(handout: Open, name: str) -> None:
         asked = 0
         while page.locator("#_interview .stage").is_visible():
             asked += 1
-            assert not page.locator("#_interview .rubric").is_visible()
+            expect(page.locator("#_interview .rubric")).to_be_hidden()
             press(page, "answered")
             boxes = page.locator("#_interview .rubric input")
             if boxes.count():
@@ -71,17 +72,17 @@ def test_an_interview_goes_from_start_to_end(handout: Open, name: str) -> None:
 def test_one_press_starts_what_the_project_says(handout: Open) -> None:
     with handout("flagship") as page:
         page.get_by_role("link", name="Interview", exact=True).click()
-        assert page.get_by_role("button", name="Start: 5 questions in 15 minutes").is_visible()
+        expect(page.get_by_role("button", name="Start: 5 questions in 15 minutes")).to_be_visible()
 
 
 def test_the_question_stands_alone_until_it_is_answered(handout: Open) -> None:
     with handout(ONE) as page:
         start(page)
         stage = page.locator("#_interview")
-        assert stage.get_by_text("Why is it so?").is_visible()
-        assert not stage.get_by_text("Because.").is_visible()
+        expect(stage.get_by_text("Why is it so?")).to_be_visible()
+        expect(stage.get_by_text("Because.")).to_be_hidden()
         press(page, "answered")
-        assert stage.get_by_text("Because.").is_visible()
+        expect(stage.get_by_text("Because.")).to_be_visible()
         assert page.evaluate("document.activeElement.className") == "revealed"
 
 
@@ -94,10 +95,10 @@ def test_a_full_rubric_brings_a_follow_up(handout: Open) -> None:
         page.locator("#_interview .rubric input").last.check()
         press(page, "followup")
         asked = page.locator("#_interview .followup")
-        assert asked.get_by_text("And how?").is_visible()
-        assert not asked.get_by_text("So.").is_visible()
+        expect(asked.get_by_text("And how?")).to_be_visible()
+        expect(asked.get_by_text("So.")).to_be_hidden()
         asked.get_by_text("Show answer").click()
-        assert asked.get_by_text("So.").is_visible()
+        expect(asked.get_by_text("So.")).to_be_visible()
 
 
 def test_an_empty_rubric_brings_the_hint_and_another_try(handout: Open) -> None:
@@ -107,26 +108,26 @@ def test_an_empty_rubric_brings_the_hint_and_another_try(handout: Open) -> None:
         press(page, "next")
         assert page.locator("#_interview .hint-given").inner_text() == "Hint: Think of it."
         press(page, "retry")
-        assert not page.locator("#_interview .rubric").is_visible()
-        assert page.locator("#_interview .hint-given").is_visible()
+        expect(page.locator("#_interview .rubric")).to_be_hidden()
+        expect(page.locator("#_interview .hint-given")).to_be_visible()
         press(page, "answered")
         press(page, "next")
-        assert page.locator("#_interview .summary").is_visible()
+        expect(page.locator("#_interview .summary")).to_be_visible()
 
 
 def test_the_hint_can_be_asked_for(handout: Open) -> None:
     with handout(ONE) as page:
         start(page)
         page.keyboard.press("h")
-        assert page.locator("#_interview .hint-given").is_visible()
+        expect(page.locator("#_interview .hint-given")).to_be_visible()
         assert not offered(page, "hint")
 
 
 def test_the_interviewer_sees_everything_at_once(handout: Open) -> None:
     with handout(ONE) as page:
         start(page, "I am the interviewer")
-        assert page.locator("#_interview .rubric").is_visible()
-        assert page.locator("#_interview .hint-given").is_visible()
+        expect(page.locator("#_interview .rubric")).to_be_visible()
+        expect(page.locator("#_interview .hint-given")).to_be_visible()
         for box in page.locator("#_interview .rubric input").all():
             box.check()
         assert offered(page, "followup")
@@ -220,7 +221,7 @@ def test_filters_and_number_choose_the_questions(handout: Open) -> None:
         page.get_by_text("3 of 6 questions").wait_for()
         page.get_by_role("spinbutton", name="Questions").fill("2")
         page.get_by_role("spinbutton", name="Minutes").fill("4")
-        assert page.get_by_role("button", name="Start: 2 questions in 4 minutes").is_visible()
+        expect(page.get_by_role("button", name="Start: 2 questions in 4 minutes")).to_be_visible()
         texts = asked(page)
         assert len(texts) == 2
         assert {text.split()[0] for text in texts} == {"Hard"}
@@ -261,14 +262,14 @@ def test_the_clock_can_be_extended_and_put_off(timed: AbstractContextManager[Pag
         page.get_by_role("button", name="2 more minutes").click()
         assert clock(page) == "16:00"
         page.get_by_role("button", name="No clock").click()
-        assert not page.locator("#_interview .timer").is_visible()
-        assert page.locator("#_interview .asked").is_visible()
+        expect(page.locator("#_interview .timer")).to_be_hidden()
+        expect(page.locator("#_interview .asked")).to_be_visible()
 
 
 def test_there_can_be_no_clock_at_all(timed: AbstractContextManager[Page]) -> None:
     with timed as page:
         start(page, "No clock")
-        assert not page.locator("#_interview .timer").is_visible()
+        expect(page.locator("#_interview .timer")).to_be_hidden()
 
 
 def test_the_clock_speaks_at_half_time_and_for_the_last_minute_only(
@@ -294,7 +295,7 @@ def test_time_that_is_over_ends_nothing(timed: AbstractContextManager[Page]) -> 
         start(page)
         page.clock.run_for(16 * 60_000)
         assert clock(page) == "−1:00"
-        assert page.locator("#_interview .asked").is_visible()
+        expect(page.locator("#_interview .asked")).to_be_visible()
 
 
 # Voice ------------------------------------------------------------------------------------------
@@ -325,7 +326,7 @@ def test_without_a_voice_of_the_device_reading_aloud_is_not_offered(handout: Ope
         page.add_init_script(VOICES + "window.voices = [remote];")
         reload(page)
         page.get_by_role("link", name="Interview", exact=True).click()
-        assert not page.get_by_label("Read the questions aloud").is_visible()
+        expect(page.get_by_label("Read the questions aloud")).to_be_hidden()
 
 
 def test_an_answer_is_recorded_and_played_beside_the_rubric(handout: Open) -> None:
@@ -345,12 +346,12 @@ def test_a_refused_microphone_does_not_stop_the_interview(handout: Open) -> None
         page.evaluate("void (navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error()))")
         start(page, "Record my answers")
         page.get_by_text("No microphone").wait_for()
-        assert page.locator("#_interview .asked").is_visible()
-        assert not page.get_by_text("Recording …").is_visible()
+        expect(page.locator("#_interview .asked")).to_be_visible()
+        expect(page.get_by_text("Recording …")).to_be_hidden()
 
 
 def test_two_people_are_not_recorded(handout: Open) -> None:
     with handout(ONE, permissions=["microphone"]) as page:
         start(page, "Record my answers", "I am the interviewer")
-        assert page.locator("#_interview .rubric").is_visible()
-        assert not page.get_by_text("Recording …").is_visible()
+        expect(page.locator("#_interview .rubric")).to_be_visible()
+        expect(page.get_by_text("Recording …")).to_be_hidden()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from support.browser import reload
 from support.decks import deck, job, question
@@ -142,14 +143,14 @@ def test_a_reset_asks_first(handout: Open) -> None:
         expect_new(page, 1)
         page.get_by_role("button", name="Really forget everything?").click()
         expect_new(page, 2)
-        assert page.get_by_role("button", name="Reset").is_visible()
+        expect(page.get_by_role("button", name="Reset")).to_be_visible()
 
 
 def test_the_page_says_that_nothing_leaves_the_device(handout: Open) -> None:
     with handout(TWO) as page:
         quiz(page)
         page.get_by_text("My progress").click()
-        assert page.locator(".kept").get_by_text("Nothing leaves your device.").is_visible()
+        expect(page.locator(".kept").get_by_text("Nothing leaves your device.")).to_be_visible()
 
 
 def test_storage_that_throws_holds_for_this_visit(handout: Open) -> None:
@@ -160,7 +161,7 @@ def test_storage_that_throws_holds_for_this_visit(handout: Open) -> None:
         reload(page)
         quiz(page)
         page.get_by_text("My progress").click()
-        assert page.get_by_text("progress holds for this visit").is_visible()
+        expect(page.get_by_text("progress holds for this visit")).to_be_visible()
         answer(page)
         expect_new(page, 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from deckbuild.model import Basic, Card
 from deckbuild.plain import items
@@ -92,7 +93,7 @@ def test_a_quiz_goes_from_start_to_end(handout: Open, name: str) -> None:
         start(page)
         finish(page)
         summary = page.locator("#_quiz .summary")
-        assert summary.is_visible()
+        expect(summary).to_be_visible()
         assert summary.locator(".review > li").count() == min(20, len(ways(job_of(name))))
         assert page.evaluate("document.activeElement.tagName") == "H2"
 
@@ -116,9 +117,9 @@ def test_how_sure_one_is_comes_before_the_answer(handout: Open) -> None:
     with handout(only(basic("Q?", "The answer"))) as page:
         start(page)
         assert phase(page) == ["sure", "unsure"]
-        assert not page.locator("#_quiz").get_by_text("The answer").is_visible()
+        expect(page.locator("#_quiz").get_by_text("The answer")).to_be_hidden()
         page.keyboard.press("s")
-        assert page.locator("#_quiz").get_by_text("The answer").is_visible()
+        expect(page.locator("#_quiz").get_by_text("The answer")).to_be_visible()
         assert phase(page) == ["missed", "knew"]
 
 
@@ -158,7 +159,7 @@ def test_a_gap_that_is_clicked_opens_first(handout: Open) -> None:
     with handout(only(cloze("{{c1::first}} {{c2::second}} {{c3::third}}"))) as page:
         start(page)
         page.locator("#_quiz [data-gap='3']").click(force=True)
-        assert not page.locator("#_quiz").get_by_text("third", exact=True).is_visible()
+        expect(page.locator("#_quiz").get_by_text("third", exact=True)).to_be_hidden()
         page.keyboard.press("s")
         page.locator("#_quiz [data-gap='3']").click()
         shown = page.locator("#_quiz .front b")
@@ -190,14 +191,14 @@ def test_masks_are_lifted_one_by_one_and_named(handout: Open) -> None:
 def test_options_stay_hidden_until_there_is_an_answer(handout: Open) -> None:
     with handout(only(choice("Which?", {"=One": "It is one.", "Two": "It is two."}))) as page:
         start(page)
-        assert not page.locator("#_quiz .front fieldset").is_visible()
+        expect(page.locator("#_quiz .front fieldset")).to_be_hidden()
         page.keyboard.press(" ")
-        assert page.locator("#_quiz .front fieldset").is_visible()
+        expect(page.locator("#_quiz .front fieldset")).to_be_visible()
         page.locator("#_quiz").get_by_label("Two").check()
-        assert not page.locator("#_quiz").get_by_text("It is two.").is_visible()
+        expect(page.locator("#_quiz").get_by_text("It is two.")).to_be_hidden()
         page.keyboard.press("s")
-        assert page.locator("#_quiz").get_by_text("It is two.").is_visible()
-        assert page.locator("#_quiz").get_by_text("It is one.").is_visible()
+        expect(page.locator("#_quiz").get_by_text("It is two.")).to_be_visible()
+        expect(page.locator("#_quiz").get_by_text("It is one.")).to_be_visible()
         assert page.locator("#_quiz .verdict").inner_text() == "Not right"
         assert phase(page) == ["next"]
 
@@ -217,7 +218,7 @@ def test_a_choice_without_a_choice_reveals_nothing(handout: Open) -> None:
         page.keyboard.press(" ")
         page.keyboard.press("s")
         assert phase(page) == ["sure", "unsure"]
-        assert page.get_by_text("Choose an option first.").is_visible()
+        expect(page.get_by_text("Choose an option first.")).to_be_visible()
 
 
 def test_all_right_options_are_needed_and_no_other(handout: Open) -> None:
@@ -311,7 +312,7 @@ def test_a_missed_card_comes_again_and_does_not_count_that_day(handout: Open) ->
         start(page)
         for key in ("s", "n", "s", "k"):
             page.keyboard.press(key)
-        assert page.locator("#_quiz .summary").is_visible()
+        expect(page.locator("#_quiz .summary")).to_be_visible()
         page.get_by_role("button", name="Back to the quiz").click()
         start(page, "all")
         assert page.locator("#_quiz [data-slot=circles]").text_content() == "○○○"
@@ -377,7 +378,7 @@ def test_an_answer_can_be_undone(handout: Open) -> None:
         assert page.locator("#_quiz [data-slot=count]").inner_text() == "1 of 1"
         for key in ("s", "k"):
             page.keyboard.press(key)
-        assert page.get_by_text("1 of 1 right").is_visible()
+        expect(page.get_by_text("1 of 1 right")).to_be_visible()
 
 
 def test_what_was_missed_can_be_asked_alone(handout: Open) -> None:

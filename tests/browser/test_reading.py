@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from support.browser import reload
 from support.decks import deck, job, question, section
@@ -35,11 +36,11 @@ def test_every_question_opens_and_closes(handout: Open, name: str) -> None:
     with handout(name) as page:
         for question_ in page.locator(".question").all()[:5]:
             answer = question_.locator(".body").first
-            assert not answer.is_visible()
+            expect(answer).to_be_hidden()
             question_.locator(".show > summary").click()
-            assert answer.is_visible()
+            expect(answer).to_be_visible()
             question_.locator(".show > summary").click()
-            assert not answer.is_visible()
+            expect(answer).to_be_hidden()
 
 
 def test_all_answers_open_by_one_box(handout: Open) -> None:
@@ -93,7 +94,7 @@ def test_keys_walk_through_the_questions_and_open_their_answers(handout: Open) -
         page.keyboard.press("j")
         assert page.evaluate("document.activeElement.hash") == "#q0"
         page.keyboard.press("o")
-        assert page.locator("#q0 .answer").is_visible()
+        expect(page.locator("#q0 .answer")).to_be_visible()
         assert page.evaluate("document.activeElement.className") == "body"
         page.keyboard.press("k")
         assert page.evaluate("document.activeElement.hash") == "#why"
@@ -104,9 +105,9 @@ def test_keys_walk_through_the_questions_and_open_their_answers(handout: Open) -
 def test_the_list_of_keys_opens_by_a_key(handout: Open) -> None:
     with handout(NETS) as page:
         page.keyboard.press("?")
-        assert page.get_by_text("Next, previous question").is_visible()
+        expect(page.get_by_text("Next, previous question")).to_be_visible()
         page.keyboard.press("Escape")
-        assert not page.get_by_text("Next, previous question").is_visible()
+        expect(page.get_by_text("Next, previous question")).to_be_hidden()
 
 
 def test_single_keys_can_be_switched_off(handout: Open) -> None:
@@ -118,7 +119,7 @@ def test_single_keys_can_be_switched_off(handout: Open) -> None:
         assert page.evaluate("document.activeElement.hash") is None
         reload(page)
         page.keyboard.press("?")
-        assert not page.locator("#_settings").is_visible()
+        expect(page.locator("#_settings")).to_be_hidden()
 
 
 def test_formulas_stretch_their_brackets(handout: Open) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,16 +23,16 @@ OFF = {"java_script_enabled": False}
 def test_answers_open_by_a_click(handout: Open, name: str) -> None:
     with handout(name, **OFF) as page:
         answer = page.locator(".answer").first
-        assert not answer.is_visible()
+        expect(answer).to_be_hidden()
         page.locator(".show > summary").first.click()
-        assert answer.is_visible()
+        expect(answer).to_be_visible()
 
 
 def test_what_needs_a_script_is_not_offered_and_one_line_says_so(handout: Open) -> None:
     with handout("kinds", **OFF) as page:
-        assert page.get_by_text("need scripts").is_visible()
+        expect(page.get_by_text("need scripts")).to_be_visible()
         for hidden in (".modes", "#_find", "#_help", "#_printer", "#_quiz", "#_interview"):
-            assert not page.locator(hidden).is_visible()
+            expect(page.locator(hidden)).to_be_hidden()
 
 
 def test_points_can_be_ticked_and_are_counted(handout: Open) -> None:
@@ -40,7 +41,7 @@ def test_points_can_be_ticked_and_are_counted(handout: Open) -> None:
         page.locator("#convolution .rubric input").first.check()
         # Three boxes, one of them ticked: the style counts.
         said = page.locator("#convolution .said")
-        assert said.is_visible()
+        expect(said).to_be_visible()
         assert page.locator("#convolution .rubric input:checked").count() == 1
 
 
@@ -53,22 +54,22 @@ def test_a_choice_says_why_once_an_option_is_chosen(drills: AbstractContextManag
     with drills as page:
         page.locator("#convolution .practice > summary").click()
         card = page.locator("[data-id=choice]")
-        assert not card.get_by_label("Parameters").is_visible()
+        expect(card.get_by_label("Parameters")).to_be_hidden()
         card.get_by_text("I have an answer").click()
-        assert not card.get_by_text("every position").is_visible()
+        expect(card.get_by_text("every position")).to_be_hidden()
         card.get_by_label("Multiplications").check()
-        assert card.get_by_text("every position").is_visible()
-        assert not card.get_by_text("one filter serves").is_visible()
+        expect(card.get_by_text("every position")).to_be_visible()
+        expect(card.get_by_text("one filter serves")).to_be_hidden()
 
 
 def test_a_gap_opens_alone(drills: AbstractContextManager[Page]) -> None:
     with drills as page:
         page.locator("#convolution .practice > summary").click()
         card = page.locator("[data-id=gap]")
-        assert card.get_by_text("how many?").is_visible()
+        expect(card.get_by_text("how many?")).to_be_visible()
         card.locator("[data-gap]").first.click()
-        assert card.get_by_text("25").is_visible()
-        assert not card.get_by_text("one", exact=True).is_visible()
+        expect(card.get_by_text("25")).to_be_visible()
+        expect(card.get_by_text("one", exact=True)).to_be_hidden()
 
 
 def test_a_mask_is_lifted_by_a_click_and_named_below(drills: AbstractContextManager[Page]) -> None:
@@ -80,7 +81,7 @@ def test_a_mask_is_lifted_by_a_click_and_named_below(drills: AbstractContextMana
         mask.click()
         assert mask.evaluate("(each) => getComputedStyle(each).backgroundColor") == "rgba(0, 0, 0, 0)"
         card.get_by_text("Show answer").click()
-        assert card.get_by_text("window", exact=True).is_visible()
+        expect(card.get_by_text("window", exact=True)).to_be_visible()
 
 
 def test_masks_lie_where_they_belong(drills: AbstractContextManager[Page]) -> None:
