@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: decks test quick lint format check golden pictures bench lock clean help
+.PHONY: decks test coverage quick lint format check golden pictures bench lock clean help
 
 decks: .venv/.built ## Set up everything and build the decks into dist/ (the default)
 	@$(BIN)/deckbuild all
@@ -29,6 +29,9 @@ decks: .venv/.built ## Set up everything and build the decks into dist/ (the def
 
 test: .venv/.tested ## Set up everything and run the tests; what this machine lacks is skipped and named
 	@$(BIN)/python -m pytest -n auto
+
+coverage: .venv/.tested ## The tests, and which lines and branches none of them reaches
+	@$(BIN)/python -m pytest -n auto --cov
 
 quick: .venv/.tested ## Tests without browser, Anki and Pango
 	@$(BIN)/python -m pytest -n auto -m "not browser and not anki and not pdf and not slow"
