@@ -312,7 +312,7 @@ def test_a_question_higher_than_a_page_is_left_out_of_quiz_and_key_and_reported(
 def test_a_blueprint_that_cannot_be_filled_is_reported() -> None:
     content = deck(section("S", question("Q?", answer="a", difficulty=Difficulty.EASY)))
     _, (problem,) = make(content, blueprint=Blueprint(easy=2))
-    assert problem.message == "the blueprint asks for 2 questions of difficulty easy; 1 can be had"
+    assert problem.message == "the blueprint asks for 2 of difficulty easy, and 1 can be had"
     assert problem.severity is Severity.WARNING
 
 

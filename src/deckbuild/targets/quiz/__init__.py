@@ -75,7 +75,7 @@ def _short(shortage: Shortage, job: Job) -> Diagnostic:
     of = f"section `{shortage.of}`" if shortage.is_section else f"difficulty {shortage.of}"
     return Diagnostic(
         Code.BLUEPRINT_SHORT,
-        f"the blueprint asks for {shortage.wanted} questions of {of}; {shortage.found} can be had",
+        f"the blueprint asks for {shortage.wanted} of {of}, and {shortage.found} can be had",
         job.places.of("quiz", "blueprint"),
         "ask for fewer in `[quiz.blueprint]`, or write more questions",
         Severity.WARNING,
