@@ -64,13 +64,16 @@ def test_axe_finds_nothing_with_all_answers_open(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda s: f"{s['color_scheme']}-{s['viewport']['width']}")
-def test_axe_finds_nothing_in_the_quiz(handout: Open, axe: str, screen: dict[str, Any]) -> None:
-    with handout("kinds", bypass_csp=True, **screen) as page:
-        page.get_by_role("link", name="Quiz", exact=True).click()
+@pytest.mark.parametrize(("name", "cards"), [("kinds", 60), ("flagship", 8), ("rtl", 8), ("cjk", 8)])
+def test_axe_finds_nothing_in_the_quiz(
+    handout: Open, axe: str, name: str, cards: int, screen: dict[str, Any]
+) -> None:
+    with handout(name, bypass_csp=True, **screen) as page:
+        page.locator(".modes [data-mode=quiz]").click()
         assert violations(page, axe) == []
         page.locator("#_quiz [value=all]").check()
-        page.get_by_role("button", name="Start the quiz").click()
-        for _ in range(60):
+        page.locator("#_quiz [type=submit]").click()
+        for _ in range(cards):
             buttons = page.locator(
                 "#_quiz .stage .actions [data-do]:visible:not([data-do=undo], [data-do=stop])"
             )
@@ -81,22 +84,27 @@ def test_axe_finds_nothing_in_the_quiz(handout: Open, axe: str, screen: dict[str
                 if option.is_visible():
                     option.check()
             buttons.last.click()
+        if page.locator("#_quiz .stage").is_visible():
+            page.locator("#_quiz [data-do=stop]").click()
         expect(page.locator("#_quiz .summary")).to_be_visible()
         assert violations(page, axe) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda s: f"{s['color_scheme']}-{s['viewport']['width']}")
-def test_axe_finds_nothing_in_the_interview(handout: Open, axe: str, screen: dict[str, Any]) -> None:
-    with handout("kinds", bypass_csp=True, **screen) as page:
-        page.get_by_role("link", name="Interview", exact=True).click()
+@pytest.mark.parametrize("name", ["kinds", "flagship", "rtl", "cjk"])
+def test_axe_finds_nothing_in_the_interview(
+    handout: Open, axe: str, name: str, screen: dict[str, Any]
+) -> None:
+    with handout(name, bypass_csp=True, **screen) as page:
+        page.locator(".modes [data-mode=interview]").click()
         assert violations(page, axe) == []
         page.locator("#_interview [type=submit]").click()
         assert violations(page, axe) == []
         page.locator("#_interview [data-do=answered]").click()
         assert violations(page, axe) == []
         page.locator("#_interview [data-do=stop]").click()
-        page.get_by_role("button", name="Settings").click()
+        page.locator("#_help").click()
         assert violations(page, axe) == []
 
 
