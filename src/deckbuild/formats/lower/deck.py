@@ -126,11 +126,14 @@ def direction_of(lang: str) -> Direction:
 
 def _lower_sections(fields: Fields) -> tuple[Section, ...]:
     """Return the sections of a deck; without any, one that has neither id nor title."""
+    loose = Section("", "", _lower_questions(fields), fields.node.origin)
     if "sections" not in fields:
-        return (Section("", "", _lower_questions(fields), fields.node.origin),)
+        return (loose,)
     named = [_lower_section(node, fields.lowering) for node in fields.items("sections")]
     fields.lowering.report(*repeated((name for _, name in named if name), "sections"))
-    return tuple(section for section, _ in named if section)
+    sections = tuple(section for section, _ in named if section)
+    # Questions beside sections are an error; what else is wrong with them is said in the same run.
+    return (*sections, loose) if loose.questions else sections
 
 
 def _lower_section(node: Node, lowering: Lowering) -> tuple[Section | None, Name | None]:
