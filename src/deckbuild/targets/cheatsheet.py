@@ -13,7 +13,7 @@ from deckbuild.targets.cheatsheet_fit import choose
 from deckbuild.targets.cheatsheet_layout import Frame, frames_of, stretches
 from deckbuild.targets.cheatsheet_pieces import AFTER_BAND, AIR, Composer
 from deckbuild.targets.cheatsheet_remarks import numbers, remarks
-from deckbuild.targets.printing import PT, Page, Printer, css_string
+from deckbuild.targets.printing import PT, Page, Printer, css_string, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _NOTHING = Markup()
 _SIGN = 0.5
-"""Width of a sign in the foot, in em: most are narrower."""
+"""Width of a sign in head and foot, in em: most are narrower."""
+_TITLE, _HEAD = 1.4, 0.75
+"""How large the title is beside what else stands at the edges, and its share of the width."""
 _PART = 6
 """So many pages are set as one document: long sheets by several processes, and without a page that has
 not changed."""
@@ -69,6 +71,8 @@ class Look:
     foot_start: Markup = _NOTHING
     air: float = AIR
     """How far entries may part, in em."""
+    title: str = ""
+    """The deck's, or as much of it as stands on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +176,28 @@ def _look(job: Job, choice: Choice) -> Look:
     if left_out := (*choice.left_out, *choice.too_high):
         room = 2 * _signs(choice.composer.frame) - len(_joined(foot))
         foot.append(words("cheatsheet.left-out", numbers=_shortened(numbers(left_out, job), room)))
+    title = _on_a_line(deck.title, choice.composer.frame)
     return Look(
         choice.composer.frame,
         choice.galley.size,
-        css_string(deck.title),
+        css_string(title),
         css_string(_joined(counts)),
         css_string(_joined(foot)),
+        title=title,
     )
+
+
+def _on_a_line(title: str, frame: Frame) -> str:
+    """Return as much of a title as stands on the line above the columns: a second would leave the paper."""
+    room = int(_HEAD * (frame.width - 2 * frame.side) / (_SIGN * _TITLE * frame.furniture * PT))
+    if signs(title) <= room:
+        return title
+    kept = ""
+    for word in title.split():
+        if signs(f"{kept} {word} …") > room:
+            break
+        kept = f"{kept} {word}".strip()
+    return f"{kept or title[: room // 2 - 2]} …"
 
 
 def _signs(frame: Frame) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -150,6 +151,11 @@ def css_string(text: str) -> Markup:
     """Return a text as a CSS string that is safe inside a `<style>` element."""
     plain = (c if c.isalnum() or c in _PLAIN else f"\\{ord(c):x} " for c in text)
     return Markup('"{}"').format("".join(plain))
+
+
+def signs(text: str) -> int:
+    """Return how wide a text is, in signs; those that are as wide as high, as Chinese ones, count twice."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _without_anchors(text: Markup) -> Markup:

@@ -304,6 +304,20 @@ def test_a_long_list_of_what_was_left_out_is_shortened_on_paper_but_not_where_it
     assert about.message.count(",") > 200
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Deep Learning", "Deep Learning"),
+        ("a title of many words " * 9, "a title of many words " * 3 + "a title of many …"),
+        ("字" * 200, "字" * 40 + " …"),
+    ],
+)
+def test_a_title_has_one_line(title: str, shown: str) -> None:
+    (file, *_), _ = sheets(deck(*many(3, words=3), title=title), paper=("a5",))
+    assert re.findall("<h1>(.*)</h1>", file.html) == [shown]
+    assert f"<title>{title}" in file.html
+
+
 def test_musts_stay_even_if_they_need_more_pages() -> None:
     content = deck(*many(60, words=8, priority=Priority.MUST))
     assert len(numbers(sheet(content, fit=1))) == 60

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import TYPE_CHECKING, assert_never
 
 from deckbuild.ledger import gap_numbers
 from deckbuild.markup.text import to_text
 from deckbuild.model import Basic, Card, Choice, Cloze, Followup, Occlusion, Question, Steps, Typed
+from deckbuild.targets.printing import signs
 
 if TYPE_CHECKING:
     from deckbuild.plain import LearningItem
@@ -69,9 +69,5 @@ def writing_lines(item: LearningItem) -> int:
             texts, least = [answer], 1
         case _:
             return 0
-    width = sum(_width(to_text(text.events)) for text in texts)
+    width = sum(signs(to_text(text.events)) for text in texts)
     return max(least, min(math.ceil(width / _HANDWRITTEN) + (least > 1), _MOST_LINES))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
