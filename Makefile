@@ -50,7 +50,7 @@ check: lint test ## All that the gate checks
 golden: .venv/.tested ## Rewrite the golden files; read the diff before you commit it
 	@$(BIN)/python -m pytest -q tests/test_golden.py tests/test_golden_pictures.py --update-golden
 
-pictures: .venv/.tested ## Take the pictures of the handout for the documentation anew
+pictures: .venv/.tested ## Take the pictures of handout and prints for the documentation anew
 	@cd tests && ../$(BIN)/python -m support.screenshots
 
 bench: .venv/.tested ## Measure speed and memory beside what a user would pick instead

@@ -1,4 +1,4 @@
-"""Pictures of the handout for the documentation: `make pictures` takes them anew.
+"""Pictures of the handout and of prints for the documentation: `make pictures` takes them anew.
 
 Each shows the flagship as a reader meets it. They are small, so that the first page loads at once.
 """
@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
+from pypdfium2 import PdfDocument
 
+from deckbuild.targets import cards, cheatsheet
 from support.browser import chromium
 from support.handouts import ROOT, html_of, job_of
+from support.prints import printed, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
 IMAGES = ROOT / "docs/images"
 QUESTION = "activation-functions"
+PRINTS = {"cheatsheet": cheatsheet.render, "cards": cards.render}
+_SCALE = 1.15
+"""Pixels a point."""
+_GAP = 12
 _WIDE: dict[str, Any] = {"viewport": {"width": 1240, "height": 860}}
 _PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 860},
@@ -33,6 +40,7 @@ _PHONE: dict[str, Any] = {
 
 def main() -> None:
     """Take every picture."""
+    _prints()
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder) / "handout.html"
         file.write_text(html_of(job_of("flagship")), "utf-8")
@@ -42,6 +50,19 @@ def main() -> None:
             page.wait_for_timeout(400)
             _save(page.screenshot(), name)
             page.context.close()
+
+
+def _prints() -> None:
+    """Draw the first two pages of each print side by side."""
+    job = job_of("flagship")
+    for name, render in PRINTS.items():
+        (artifact, *_), _ = rendered(render, job)
+        document = PdfDocument(printed(artifact))
+        pages = [document[number].render(scale=_SCALE).to_pil() for number in (0, 1)]
+        whole = Image.new("RGB", (sum(page.width for page in pages) + _GAP, pages[0].height), "#9aa0a8")
+        whole.paste(pages[0], (0, 0))
+        whole.paste(pages[1], (pages[0].width + _GAP, 0))
+        whole.save(IMAGES / f"{name}.webp", quality=72, method=6)
 
 
 def _opened(browser: Browser, file: Path, context: dict[str, Any]) -> Page:
