@@ -18,6 +18,7 @@ from deckbuild.diagnostic import Code
 from deckbuild.planning import Request
 from deckbuild.project import load_project
 from deckbuild.scaffold import project_files
+from support.needs import program
 
 QUICK = Request(targets=("anki", "handout"))
 
@@ -258,11 +259,14 @@ def _home(folder: Path, *families: str) -> dict[str, str]:
     return {"HOME": str(folder), "XDG_DATA_HOME": str(folder / ".local" / "share")}
 
 
-@pytest.mark.skipif(not shutil.which("fc-match"), reason="fontconfig's tools are not installed")
 def test_the_installed_fonts_of_that_test_are_found(tmp_path: Path) -> None:
     environment = {**os.environ, **_home(tmp_path, "Source Sans 3")}
     found = subprocess.run(
-        ["fc-match", "Source Sans 3", "file"], env=environment, capture_output=True, text=True, check=True
+        [program("fc-match"), "Source Sans 3", "file"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert found.stdout.endswith("/fonts/Source Sans 3.ttf\n")
 

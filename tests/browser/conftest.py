@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,20 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from deckbuild.targets.base import Job
-
-
-@pytest.fixture(scope="session")
-def require() -> Callable[[Path, str], Path]:
-    """Return a file that a test needs; without it the test is skipped, or fails where all is required."""
-
-    def find(file: Path, reason: str) -> Path:
-        if not file.exists():
-            if os.environ.get("DECKBUILD_REQUIRE") in {"all", "browser"}:
-                pytest.fail(reason)
-            pytest.skip(reason)
-        return file
-
-    return find
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.browser import opened
+from support.needs import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +32,8 @@ RUN = """async () => {
 
 
 @pytest.fixture(scope="session")
-def axe(require: Callable[[Path, str], Path]) -> str:
-    return require(AXE, "axe-core is not installed: npm install --no-save axe-core in .cache/").read_text(
+def axe() -> str:
+    return needed(AXE, "axe-core is not installed: npm install --no-save axe-core in .cache/").read_text(
         "utf-8"
     )
 

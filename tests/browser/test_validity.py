@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pytest
 
 from deckbuild.dump import as_text
 from support.handouts import html_of, job_of
+from support.needs import needed, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +25,9 @@ KIB = 1024
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_validator_finds_no_error(
-    require: Callable[[Path, str], Path], write: Callable[[str | Job], Path], guide: Path
-) -> None:
-    jar = require(VALIDATOR, "vnu-jar is not installed: npm install --no-save vnu-jar in .cache/")
-    java = require(Path(shutil.which("java") or "java"), "there is no Java to run the validator")
+def test_the_validator_finds_no_error(write: Callable[[str | Job], Path], guide: Path) -> None:
+    jar = needed(VALIDATOR, "vnu-jar is not installed: npm install --no-save vnu-jar in .cache/")
+    java = program("java")
     files = [str(write(name)) for name in ("flagship", "markdown", "kinds", "rtl", "cjk", "hostile")]
     command = [str(java), "-jar", str(jar), "--format", "json", "--errors-only", *files, str(guide)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -24,6 +24,7 @@ from deckbuild.templates import Templates
 from deckbuild.writers.missing import in_words
 from deckbuild.writers.pdf import WeasyTypesetter, load_typesetter
 from support.decks import deck, figure, job, picture, question, section
+from support.needs import needed, program
 from support.prints import ReadPage, printed, read_pages, rendered
 
 if TYPE_CHECKING:
@@ -228,9 +229,7 @@ def _japanese(n: int) -> Question:
 
 
 def _font(path: str) -> bytes:
-    if not Path(path).exists():
-        pytest.skip(f"{Path(path).name} is not installed")
-    return Path(path).read_bytes()
+    return needed(Path(path), f"{Path(path).name} is not installed").read_bytes()
 
 
 def _with_fonts(content: Deck, fonts: Mapping[str, bytes]) -> tuple[ReadPage, ...]:
@@ -293,12 +292,9 @@ def made() -> bytes:
 
 def test_qpdf_finds_no_fault(made: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(made)
-    try:
-        checked = subprocess.run(
-            ["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False
-        )
-    except FileNotFoundError:
-        pytest.skip("qpdf is not installed")
+    checked = subprocess.run(
+        [program("qpdf"), "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False
+    )
     assert checked.returncode == 0, checked.stdout
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import unicodedata
 from dataclasses import replace
@@ -23,6 +22,7 @@ from deckbuild.project import load_project
 from deckbuild.targets.base import PdfFile
 from deckbuild.targets.cards.design import design
 from deckbuild.targets.registry import PRINTED, target
+from support.needs import program
 from support.prints import Found, printed, read_pages, rendered
 from support.soundness import faults, read_aloud, tags_of
 
@@ -72,12 +72,11 @@ def test_every_pdf_is_sound_and_accessible(deck: str, name: TargetName) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("deck", DECKS)
 def test_qpdf_finds_no_fault(deck: str, name: TargetName, tmp_path: Path) -> None:
-    if not shutil.which("qpdf"):
-        pytest.skip("qpdf is not installed")
+    qpdf = program("qpdf")
     for file, data in files(deck, name):
         path = tmp_path / file.name
         path.write_bytes(data)
-        checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+        checked = subprocess.run([qpdf, "--check", str(path)], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stdout
 
 
