@@ -26,7 +26,7 @@ from deckbuild.publishing import READ_ONLY, check_current
 from deckbuild.settings import FILE as SETTINGS
 from deckbuild.source import Source
 from deckbuild.targets.registry import PRINTED
-from deckbuild.writers.files import file_digest, write_atomically
+from deckbuild.writers.files import CACHE, file_digest, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Called with a few words before each step that may take long."""
-CACHE = ".cache"
-"""The project's folder for what only saves time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from deckbuild.markup.events import InnerGap
     from deckbuild.markup.prose import Prose
     from deckbuild.model import Deck, Figure, Point, Section
+    from deckbuild.source import Span
 
 
 class Kind(StrEnum):
@@ -96,6 +97,15 @@ class LearningItem:
     def ref(self) -> str:
         """Return its id within its deck, `question` or `question/card`."""
         return f"{self.question.id}/{self.id}" if self.id else self.question.id
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands in its source."""
+        match self.body:
+            case Question(ask=ask):
+                return ask.origin.span()
+            case Card(at=at) | Followup(at=at):
+                return at.span()
 
     @property
     def hint(self) -> Prose | None:

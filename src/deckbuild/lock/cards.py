@@ -13,7 +13,7 @@ from deckbuild.diagnostic import Code, warning
 from deckbuild.ledger import parts_of
 from deckbuild.lock.content import FRAME, PROMPTS, own_digests
 from deckbuild.lock.parts import shortened
-from deckbuild.model import Card, Followup, Question
+from deckbuild.model import Question
 from deckbuild.plain import Kind
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from deckbuild.lock.content import Sight
     from deckbuild.lock.entries import NoteEntry
     from deckbuild.plain import LearningItem
-    from deckbuild.source import Span
 
 Cards = dict[str, "NoteEntry"]
 """The entry of each card that has one, by its id within the question."""
@@ -129,15 +128,6 @@ def _guess(item: LearningItem, note: NoteEntry) -> Diagnostic:
     return warning(
         Code.IDENTITY_GUESS,
         f"this {item.kind} is taken for `{note.id}` of the same question, edited",
-        place_of(item),
+        item.span,
         help=f"write `id: {note.id}` if it is, or another `id` if it is a new card",
     )
-
-
-def place_of(item: LearningItem) -> Span:
-    """Return where a card stands in its source."""
-    match item.body:
-        case Question(ask=ask):
-            return ask.origin.span()
-        case Card(at=at) | Followup(at=at):
-            return at.span()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Label, error
 from deckbuild.ledger import written_guid
-from deckbuild.lock.cards import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,14 +40,14 @@ def _check_known(item: PublishedItem, known: dict[str, NoteEntry]) -> Iterable[D
         yield error(
             Code.IDENTITY_CLASH,
             f"`guid: {written}`, but learners have this under `{note.guid}`",
-            place_of(item.item),
+            item.item.span,
             help=f"write `guid: {note.guid}`; or give it an `id` that it never had, and it is a new note",
         )
     elif other and other.key != note.key:
         yield error(
             Code.IDENTITY_CLASH,
             f"the GUID `{note.guid}` is that of `{other.key}`, a {other.kind}",
-            place_of(item.item),
+            item.item.span,
             help="Anki updates a note of that kind only: take the `guid` off, and it is a new note",
         )
 
@@ -57,7 +56,7 @@ def _same(first: PublishedItem, second: PublishedItem) -> Diagnostic:
     return error(
         Code.IDENTITY_CLASH,
         f"two notes have the GUID `{second.note.guid}`",
-        Label(place_of(second.item), "the second"),
-        Label(place_of(first.item), "the first"),
+        Label(second.item.span, "the second"),
+        Label(first.item.span, "the first"),
         help="Anki would update one of them only: take the `guid` off one",
     )

@@ -8,6 +8,9 @@ import os
 import tempfile
 from pathlib import Path
 
+CACHE = ".cache"
+"""The project's folder for what only saves time, or is of use to a run alone."""
+
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a reader, or a power cut, meets the old content or the new, never half.

@@ -98,7 +98,7 @@ class WeasyTypesetter:
         """Return, for each fragment, the boxes of its elements with an id; `""` is all of it."""
         from deckbuild.writers.pdf_engine import library_version
 
-        content = {f"media:{medium.path}": medium.digest for medium in media}
+        content = _content(media)
         base = digest(library_version(), self._font_digest, head)
         keys = [_key(base, fragment, content) for fragment in fragments]
         known = self._measures.known(keys)
@@ -137,8 +137,7 @@ class WeasyTypesetter:
     def _part_key(self, part: PdfFile) -> str:
         from deckbuild.writers.pdf_engine import library_version
 
-        media = (text for used in _used((part.html,), part.media) for text in (used.path, used.digest))
-        return digest(library_version(), self._font_digest, part.html, *media)[:32]
+        return _key(digest(library_version(), self._font_digest), part.html, _content(part.media))
 
     def part(self, file: PdfFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Return the PDF of a file's first document, and what was noticed."""
@@ -219,6 +218,10 @@ def _used(fragments: Sequence[str], media: Sequence[Media]) -> tuple[Media, ...]
     """Return the media that fragments show."""
     addresses = {address for fragment in fragments for address in _addresses(fragment)}
     return tuple(medium for medium in media if f"media:{medium.path}" in addresses)
+
+
+def _content(media: Sequence[Media]) -> dict[str, str]:
+    return {f"media:{medium.path}": medium.digest for medium in media}
 
 
 def _key(base: str, fragment: str, content: Mapping[str, str]) -> str:

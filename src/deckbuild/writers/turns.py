@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from deckbuild.writers.files import CACHE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_FILE = ".cache/deckbuild.busy"
+_FILE = f"{CACHE}/deckbuild.busy"
 """The operating system lets go of it however a run ends, so the file may stay."""
 _PATIENCE = 1.0
 """Seconds to wait before a word is said about it."""

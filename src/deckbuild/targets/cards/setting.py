@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from deckbuild.diagnostic import Code, Diagnostic, warning
 from deckbuild.imposition import Side
-from deckbuild.model import Card, Followup, Question
 from deckbuild.targets.cards.design import ANSWER
 from deckbuild.targets.cards.fit import Fitted, Text, Unfitted, fit_all
 from deckbuild.targets.cards.sheets import PrintedSide
@@ -20,8 +19,6 @@ from deckbuild.targets.printing import MM, Page, Printer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deckbuild.plain import LearningItem
-    from deckbuild.source import Span
     from deckbuild.targets.base import Services, Typesetter
     from deckbuild.targets.cards.design import Design
     from deckbuild.targets.cards.faces import Faces
@@ -131,14 +128,6 @@ def _overflows(
             Code.OVERFLOW,
             f"{card.number} gets no card: at {design.scales[-1] * ANSWER:.3g} pt its {part} needs "
             f"{fit.height:.1f} mm; there are {room:.1f} on {design.width:g} × {design.height:g} mm",
-            _place(card.item),
+            card.item.span,
             help="shorten it, or set a larger `size` or a smaller `min-size` in `[cards]`",
         )
-
-
-def _place(item: LearningItem) -> Span:
-    match item.body:
-        case Card(at=at):
-            return at.span()
-        case Followup(ask=ask) | Question(ask=ask):
-            return ask.origin.span()

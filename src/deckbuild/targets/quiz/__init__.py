@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckbuild.diagnostic import Code, Diagnostic, Severity, warning
-from deckbuild.model import Card, Followup, Question
 from deckbuild.settings import FILE
 from deckbuild.targets.base import PdfFile
 from deckbuild.targets.printing import PAPERS, Page, Printer
@@ -17,7 +16,6 @@ from deckbuild.targets.quiz.setting import RULE, Frame, Press
 
 if TYPE_CHECKING:
     from deckbuild.plain import LearningItem
-    from deckbuild.source import Span
     from deckbuild.strings import Strings
     from deckbuild.targets.base import Artifact, Job, Rendered, Services
     from deckbuild.targets.quiz.chosen import Shortage
@@ -87,14 +85,6 @@ def _too_high(task: Task) -> Diagnostic:
     return warning(
         Code.OVERFLOW,
         f"{task.number} is left out: it is higher than a page of the quiz",
-        _place(task.item),
+        task.item.span,
         help="shorten it, or print on larger `paper`",
     )
-
-
-def _place(item: LearningItem) -> Span:
-    match item.body:
-        case Card(at=at):
-            return at.span()
-        case Followup(ask=ask) | Question(ask=ask):
-            return ask.origin.span()
